@@ -1,0 +1,15 @@
+// Rewrites of a graph that compute the same with fewer passes over memory.
+#pragma once
+
+#include <vector>
+
+#include "antler/graph/graph.h"
+
+namespace antler::graph {
+
+/// Merges neighbours where one operation does the work of both: zero padding into convolution, relu into
+/// convolution and dense, normalisation with max pooling, softmax into cross-entropy. Values in `outputs`
+/// stay readable.
+void fuse(Graph& graph, const std::vector<Value>& outputs);
+
+}  // namespace antler::graph

@@ -1,0 +1,71 @@
+// A graph made ready to run: neighbours fused, all memory laid out in one arena, forward and backward in
+// order.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "antler/graph/graph.h"
+
+namespace antler::graph {
+
+/// What a plan must provide beside the values its operations need.
+struct PlanOptions {
+  /// Values to be read after forward(): predictions, losses.
+  std::vector<Value> outputs;
+  /// Values from whose gradients backward() starts; each must be among `outputs`. None: a plan for inference.
+  std::vector<Value> seeds;
+};
+
+/// Runs a graph step after step without allocating. Not copyable; not for two threads at once.
+class Plan {
+ public:
+  Plan(Graph graph, const PlanOptions& options);
+  Plan(Plan&&) noexcept = default;
+  Plan& operator=(Plan&&) noexcept = default;
+
+  /// Lets a graph input read `data`, which must hold the input's shape and stay until the step is over.
+  void bind(Value input, const float* data);
+  /// Every input must be bound; throws Error when one is not.
+  void forward(ops::RandomKey random);
+  /// After forward() with the same key, and after gradient(seed) was filled for each seed.
+  void backward(ops::RandomKey random);
+
+  ConstView value(Value value) const { return values_.at(static_cast<size_t>(value.id)); }
+  /// The gradient of a seed, to be filled, or of a trainable parameter, to be read after backward(); null
+  /// data where there is none: the parameter is frozen, or the seeds do not depend on it.
+  View gradient(Value value) const { return gradients_.at(static_cast<size_t>(value.id)); }
+
+  /// The graph as it runs, after fusion.
+  const Graph& graph() const { return graph_; }
+  /// Size of the arena: all activations, gradients and working memory.
+  int64_t arena_floats() const { return arena_floats_; }
+
+ private:
+  friend class Planner;
+  /// A node with the memory it works on.
+  struct Step {
+    bool runs_forward = true;
+    bool runs_backward = false;
+    std::span<float> saved;
+    std::span<float> forward_scratch;
+    std::span<float> backward_scratch;
+    std::vector<ConstView> inputs;
+    std::vector<View> state;
+    std::vector<View> input_gradients;
+    /// Where to add input_gradients[i], which is then a buffer of its own; null data for a first
+    /// contribution.
+    std::vector<View> sums;
+  };
+  void refresh_parameters();
+  void repoint(Value value, float* data);
+
+  Graph graph_;
+  int64_t arena_floats_ = 0;
+  AlignedFloats arena_;
+  std::vector<ConstView> values_;
+  std::vector<View> gradients_;
+  std::vector<Step> steps_;
+};
+
+}  // namespace antler::graph

@@ -1,0 +1,55 @@
+// What training makes small: Keras's losses.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "antler/core/json.h"
+#include "antler/graph/graph.h"
+
+namespace antler::losses {
+
+/// A value. Built from a name ("categorical_crossentropy", "mse", ...: Keras's aliases all work) or by one of the
+/// functions below, whose names and defaults are Keras 3's.
+class Loss {
+ public:
+  /// Throws Error for a name that antler does not have.
+  Loss(const char* name);         // NOLINT(google-explicit-constructor): a name is meant to serve as one
+  Loss(const std::string& name);  // NOLINT(google-explicit-constructor)
+  /// From what Keras saves: a name, or an object with "class_name" and "config".
+  static Loss from_config(const Json& saved);
+  /// What Keras saves for it: the name it was given by, or the object.
+  Json to_config() const;
+
+  /// "categorical_crossentropy", however it was given.
+  const std::string& name() const;
+  /// Adds the loss to a graph: from targets and predictions, both (batch, ...), one loss a sample, (batch,).
+  /// Throws Error when the shapes do not fit.
+  graph::Value lower(graph::Graph& graph, graph::Value y_true, graph::Value y_pred) const;
+
+  struct Definition;
+  explicit Loss(std::shared_ptr<const Definition> definition);
+
+ private:
+  std::shared_ptr<const Definition> definition_;
+};
+
+struct CrossentropyOptions {
+  bool from_logits = false;
+  /// In [0, 1): how much of the target is spread evenly over the classes.
+  double label_smoothing = 0.0;
+};
+/// Targets one-hot. -sum(y log p); predictions are scaled to sum 1 and clipped to [1e-7, 1 - 1e-7]. Where they come
+/// from a softmax, it is computed from what went into that, as Keras does.
+Loss CategoricalCrossentropy(const CrossentropyOptions& options = {});
+Loss BinaryCrossentropy(const CrossentropyOptions& options = {});
+/// Targets are class numbers, (batch,) or (batch, 1).
+Loss SparseCategoricalCrossentropy(bool from_logits = false);
+Loss MeanSquaredError();
+Loss MeanAbsoluteError();
+Loss KLDivergence();
+Loss Hinge();
+Loss LogCosh();
+Loss Huber(double delta = 1.0);
+
+}  // namespace antler::losses

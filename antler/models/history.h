@@ -1,0 +1,28 @@
+// What fit() returns: Keras's History.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "antler/core/json.h"
+
+namespace antler {
+
+/// Loss and metrics of each epoch, in Keras's order of keys: accuracy, loss, val_accuracy, val_loss.
+struct History {
+  std::vector<int> epoch;
+  std::vector<std::pair<std::string, std::vector<double>>> history;
+  /// Wall-clock seconds of each epoch, validation included.
+  std::vector<double> seconds;
+  /// True when training was stopped before the last batch of the last epoch.
+  bool stopped = false;
+
+  /// The values of one key; throws Error when there is none.
+  const std::vector<double>& operator[](const std::string& key) const;
+  bool contains(const std::string& key) const;
+  /// {"accuracy": [...], "loss": [...], ..., "seconds": [...]}
+  Json to_json() const;
+};
+
+}  // namespace antler

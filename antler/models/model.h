@@ -1,0 +1,148 @@
+// A network that can be trained: Keras's Model, with fit, evaluate, predict and save.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "antler/callbacks/callback.h"
+#include "antler/core/tensor.h"
+#include "antler/layers/layer.h"
+#include "antler/losses/loss.h"
+#include "antler/metrics/metric.h"
+#include "antler/models/history.h"
+#include "antler/optimizers/optimizer.h"
+
+namespace antler {
+
+struct CompileOptions {
+  optimizers::Optimizer optimizer = "rmsprop";
+  losses::Loss loss = "categorical_crossentropy";
+  std::vector<metrics::Metric> metrics = {};
+};
+
+/// Where a cut training run stood: enough to go on bit for bit. Kept in the model and saved with it.
+struct TrainingProgress {
+  int epoch = 0;      ///< the epoch that was cut, or is next
+  int64_t batch = 0;  ///< batches of it already trained on
+  /// Running sums of the loss and of each metric in that epoch: (total, count).
+  std::vector<std::pair<double, double>> sums;
+  History history;  ///< the epochs before
+};
+
+struct FitOptions {
+  int64_t batch_size = 32;
+  int epochs = 1;
+  /// 0: silent; 1: progress bar; 2: a line an epoch.
+  int verbose = 1;
+  callbacks::CallbackList callbacks = {};
+  /// In [0, 1): this share of the rows, the last ones, taken before any shuffling, is validated on.
+  double validation_split = 0.0;
+  bool shuffle = true;
+  int initial_epoch = 0;
+  /// Goes on from where the run stood that was cut: same data and options give bit for bit an unbroken run's weights.
+  std::optional<TrainingProgress> resume = {};
+};
+
+struct EvaluateOptions {
+  int64_t batch_size = 32;
+  int verbose = 1;
+};
+
+struct PredictOptions {
+  int64_t batch_size = 32;
+  int verbose = 0;
+};
+
+/// A directed acyclic graph of layers with its training settings. A value: a copy has layers, weights and optimizer
+/// state of its own. Layers added to it are shared with whoever else holds them, as in Keras.
+class Model {
+ public:
+  /// One application of a layer. `inputs` are positions of earlier calls; an InputLayer has none.
+  struct Call {
+    layers::Layer layer;
+    std::vector<int> inputs;
+  };
+
+  /// A functional model; `inputs` are the positions of its InputLayers. Builds and names the layers that are not yet.
+  /// Throws Error when a layer cannot take what it is given.
+  Model(std::string name, std::vector<Call> calls, std::vector<int> inputs, std::vector<int> outputs);
+  Model(const Model& other);
+  Model& operator=(const Model& other);
+  Model(Model&&) noexcept;
+  Model& operator=(Model&&) noexcept;
+  ~Model();
+
+  const std::string& name() const;
+  void set_name(const std::string& name);
+  /// Keras's class of it: "Sequential" or "Functional". A Sequential that is copied to a Model stays one.
+  const std::string& class_name() const;
+  const std::vector<Call>& calls() const;
+  const std::vector<int>& inputs() const;
+  const std::vector<int>& outputs() const;
+  /// The shape of what call `index` gives, with an unknown batch extent.
+  const Shape& shape_of(int index) const;
+  /// Of the first input and output, with an unknown batch extent. Throws Error before the model is built.
+  const Shape& input_shape() const;
+  const Shape& output_shape() const;
+  /// Each layer once, in order of first use; a Sequential's without its InputLayer, as in Keras.
+  std::vector<layers::Layer> layers() const;
+  /// Throws Error when there is no layer of this name.
+  layers::Layer get_layer(const std::string& name) const;
+
+  /// Weights of all layers in order, moving statistics included: Keras's get_weights().
+  std::vector<Tensor> get_weights() const;
+  /// Throws Error unless number and shapes are those of get_weights().
+  void set_weights(const std::vector<Tensor>& weights);
+  /// Those that training changes, in the order of layers: the optimizer's order.
+  std::vector<layers::Weight*> trainable_weights() const;
+  /// Parameters in all, frozen ones and moving statistics included.
+  int64_t count_params() const;
+
+  /// Settles how the model is trained; fit() and evaluate() need it. Starts the optimizer anew.
+  void compile(const CompileOptions& options);
+  bool is_compiled() const;
+  /// Throws Error before compile().
+  optimizers::Optimizer& optimizer();
+  const optimizers::Optimizer& optimizer() const;
+  const losses::Loss& loss() const;
+  const std::vector<metrics::Metric>& metrics() const;
+
+  /// Trains on rows of `x`, (samples, ...), with targets `y`, (samples, ...). Throws Error when the shapes do not fit the
+  /// model. When a callback stops it in the middle of an epoch, training_progress() says how to go on.
+  History fit(const Tensor& x, const Tensor& y, const FitOptions& options = {});
+  /// {"loss", ...} and each metric, means over all samples.
+  callbacks::Logs evaluate(const Tensor& x, const Tensor& y, const EvaluateOptions& options = {});
+  Tensor predict(const Tensor& x, const PredictOptions& options = {});
+  /// The class of the highest probability of each sample; with a single output, whether it is above 0.5. Keras 2's name.
+  std::vector<int> predict_classes(const Tensor& x, const PredictOptions& options = {});
+
+  /// Prints the layer table as Keras 3 does, to standard output; summary_text() returns it.
+  void summary() const;
+  std::string summary_text() const;
+  /// Saves architecture, weights and training state; the ending chooses the format. See saving/saving.h.
+  void save(const std::filesystem::path& path) const;
+
+  /// What all random numbers of the model derive from: initial weights, shuffling, dropout. Set by set_random_seed(), or
+  /// fresh from the operating system.
+  uint64_t seed() const;
+  void set_seed(uint64_t seed);
+  /// Set by a fit() that was cut short, cleared by one that was not.
+  const std::optional<TrainingProgress>& training_progress() const;
+  void set_training_progress(std::optional<TrainingProgress> progress);
+
+ protected:
+  struct State;
+  explicit Model(std::unique_ptr<State> state);
+  /// Appends a call, naming and building its layer.
+  void append(Call call);
+  std::unique_ptr<State> state_;
+};
+
+/// Models made from now on start from this seed: Keras's keras.utils.set_random_seed.
+void set_random_seed(uint64_t seed);
+
+}  // namespace antler

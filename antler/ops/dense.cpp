@@ -1,0 +1,198 @@
+#include "antler/ops/dense.h"
+
+#include <algorithm>
+#include <array>
+
+#include "antler/core/error.h"
+#include "antler/core/parallel.h"
+#include "antler/ops/kernels/product.h"
+
+namespace antler::ops {
+namespace {
+
+using kernels::BlockOffset;
+using kernels::product_panel;
+
+constexpr std::array<BlockOffset, 1> one_block{};
+// How much of the inner dimension is worked on at a time in the input's gradient, so that its part of the
+// output's gradient stays in the first-level cache.
+constexpr int64_t depth_slice = 128;
+
+struct Extents {
+  int64_t rows, in, out;
+};
+
+Extents extents_of(const Shape& x, const Shape& kernel) {
+  if (kernel.rank() != 2 || x.rank() < 1 || x.back() != kernel[0]) {
+    throw Error("a dense kernel of shape {} does not fit an input of shape {}", kernel.to_string(),
+                x.to_string());
+  }
+  return {x.back() ? x.size() / x.back() : 0, kernel[0], kernel[1]};
+}
+
+// A part of a product's result.
+struct Part {
+  int64_t row, rows, column, columns;
+  int thread;
+};
+
+// Calls work(part) for parts of a result spread over the threads: panels of columns where there are enough of
+// them, else rows.
+template <typename Work>
+void for_each_part(int64_t rows, int64_t columns, const Work& work) {
+  const int64_t panels = (columns + product_panel - 1) / product_panel;
+  const auto run_panels = [&](int64_t row, int64_t row_end, int64_t begin, int64_t end, int thread) {
+    for (int64_t panel = begin; panel < end; ++panel) {
+      const int64_t column = panel * product_panel;
+      work(Part{row, row_end - row, column, std::min(product_panel, columns - column), thread});
+    }
+  };
+  if (panels >= thread_count()) {
+    parallel_for(panels,
+                 [&](int64_t begin, int64_t end, int thread) { run_panels(0, rows, begin, end, thread); });
+  } else {
+    parallel_for(rows,
+                 [&](int64_t begin, int64_t end, int thread) { run_panels(begin, end, 0, panels, thread); });
+  }
+}
+
+// A panel of `matrix` (rows, columns) copied together: its rows lie pages apart, and are read once for each
+// tile.
+void pack(const float* matrix, int64_t rows, int64_t columns, int64_t width, float* packed) {
+  for (int64_t row = 0; row < rows; ++row) std::copy_n(matrix + row * columns, width, packed + row * width);
+}
+
+// to[j][i] = from[i][j], in squares that fit the first-level cache.
+void transpose(const float* from, int64_t rows, int64_t columns, float* to) {
+  constexpr int64_t square = 16;
+  parallel_for((columns + square - 1) / square, [&](int64_t begin, int64_t end, int) {
+    for (int64_t j0 = begin * square; j0 < std::min(columns, end * square); j0 += square) {
+      const int64_t j1 = std::min(columns, j0 + square);
+      for (int64_t i0 = 0; i0 < rows; i0 += square) {
+        const int64_t i1 = std::min(rows, i0 + square);
+        for (int64_t j = j0; j < j1; ++j) {
+          for (int64_t i = i0; i < i1; ++i) to[j * rows + i] = from[i * columns + j];
+        }
+      }
+    }
+  });
+}
+
+void kernel_gradient(const Extents& e, const float* x, const float* dy, float* dkernel) {
+  for_each_part(e.in, e.out, [&](const Part& part) {
+    kernels::multiply({.rows = part.rows,
+                       .columns = part.columns,
+                       .depth = e.rows,
+                       .blocks = one_block,
+                       .a = x + part.row,
+                       .a_row_step = 1,
+                       .a_step = e.in,
+                       .b = dy + part.column,
+                       .b_step = e.out,
+                       .c = dkernel + part.row * e.out + part.column,
+                       .c_step = e.out});
+  });
+}
+
+// dx^T = kernel dy^T rather than dx = dy kernel^T: the kernel, which is large, is then read as it lies, once.
+void input_gradient(const Extents& e, const float* kernel, const float* dy_transposed, float* dx_transposed) {
+  parallel_for(e.in, [&](int64_t begin, int64_t end, int) {
+    for (int64_t k = 0; k < e.out; k += depth_slice) {
+      kernels::multiply({.rows = end - begin,
+                         .columns = e.rows,
+                         .depth = std::min(depth_slice, e.out - k),
+                         .blocks = one_block,
+                         .a = kernel + begin * e.out + k,
+                         .a_row_step = e.out,
+                         .b = dy_transposed + k * e.rows,
+                         .b_step = e.rows,
+                         .c = dx_transposed + begin * e.rows,
+                         .c_step = e.rows,
+                         .accumulate = k > 0});
+    }
+  });
+}
+
+void bias_gradient(const Extents& e, const float* dy, float* dbias) {
+  parallel_for(e.out, [&](int64_t begin, int64_t end, int) {
+    std::fill(dbias + begin, dbias + end, 0.0F);
+    for (int64_t row = 0; row < e.rows; ++row) {
+      for (int64_t j = begin; j < end; ++j) dbias[j] += dy[row * e.out + j];
+    }
+  });
+}
+
+void mask(const float* gradient, const float* output, int64_t count, float* masked) {
+  parallel_for(count, [&](int64_t begin, int64_t end, int) {
+    for (int64_t i = begin; i < end; ++i) masked[i] = output[i] > 0.0F ? gradient[i] : 0.0F;
+  });
+}
+
+int64_t forward_scratch(const Extents& e) {
+  return thread_count() * e.in * product_panel;
+}
+int64_t backward_scratch(const Extents& e) {
+  return 2 * e.rows * e.out + e.rows * e.in;
+}
+
+}  // namespace
+
+Shape Dense::output_shape(std::span<const Shape> inputs) const {
+  const Extents e = extents_of(inputs[0], inputs[1]);
+  Shape shape = inputs[0];
+  shape[-1] = e.out;
+  return shape;
+}
+
+int64_t Dense::scratch_floats(std::span<const Shape> inputs) const {
+  const Extents e = extents_of(inputs[0], inputs[1]);
+  return std::max(forward_scratch(e), backward_scratch(e));
+}
+
+void Dense::forward(const ForwardContext& run) const {
+  const Extents e = extents_of(run.inputs[0].shape, run.inputs[1].shape);
+  const float* kernel = run.inputs[1].data;
+  for_each_part(e.rows, e.out, [&](const Part& part) {
+    // Packing pays where several tiles of rows then read the packed panel.
+    const bool packs = part.rows > 16 && e.out > product_panel;
+    const float* b = kernel + part.column;
+    if (packs) {
+      float* packed = run.scratch.data() + part.thread * e.in * product_panel;
+      pack(b, e.in, e.out, part.columns, packed);
+      b = packed;
+    }
+    kernels::multiply({.rows = part.rows,
+                       .columns = part.columns,
+                       .depth = e.in,
+                       .blocks = one_block,
+                       .a = run.inputs[0].data + part.row * e.in,
+                       .a_row_step = e.in,
+                       .b = b,
+                       .b_step = packs ? part.columns : e.out,
+                       .c = run.output.data + part.row * e.out + part.column,
+                       .c_step = e.out,
+                       .bias = bias ? run.inputs[2].data + part.column : nullptr,
+                       .relu = relu});
+  });
+}
+
+void Dense::backward(const BackwardContext& run) const {
+  const Extents e = extents_of(run.inputs[0].shape, run.inputs[1].shape);
+  float* transposed = run.scratch.data();
+  float* masked = transposed + e.rows * e.out;
+  float* dx_transposed = masked + e.rows * e.out;
+  const float* dy = run.output_gradient.data;
+  if (relu) {
+    mask(dy, run.output.data, e.rows * e.out, masked);
+    dy = masked;
+  }
+  if (run.input_gradients[1].data) kernel_gradient(e, run.inputs[0].data, dy, run.input_gradients[1].data);
+  if (bias && run.input_gradients[2].data) bias_gradient(e, dy, run.input_gradients[2].data);
+  if (run.input_gradients[0].data) {
+    transpose(dy, e.rows, e.out, transposed);
+    input_gradient(e, run.inputs[1].data, transposed, dx_transposed);
+    transpose(dx_transposed, e.in, e.rows, run.input_gradients[0].data);
+  }
+}
+
+}  // namespace antler::ops

@@ -1,0 +1,23 @@
+// A matrix product with bias: Keras's Dense.
+#pragma once
+
+#include "antler/ops/operation.h"
+
+namespace antler::ops {
+
+/// y = x kernel + bias over the last axis. Inputs: x (..., in), kernel (in, out), and with `bias` (out).
+struct Dense final : Operation {
+  bool bias = true;
+  /// max(y, 0) at the end; its gradient is 0 where y is 0, as in TensorFlow.
+  bool relu = false;
+
+  std::string name() const override { return relu ? "dense + relu" : "dense"; }
+  Shape output_shape(std::span<const Shape> inputs) const override;
+  bool backward_reads_input(size_t index) const override { return index < 2; }
+  bool backward_reads_output() const override { return relu; }
+  int64_t scratch_floats(std::span<const Shape> inputs) const override;
+  void forward(const ForwardContext& run) const override;
+  void backward(const BackwardContext& run) const override;
+};
+
+}  // namespace antler::ops

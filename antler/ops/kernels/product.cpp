@@ -1,0 +1,146 @@
+#include "antler/ops/kernels/product.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "antler/ops/kernels/product.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace antler::ops::kernels::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Floats = hn::ScalableTag<float>;
+using Vector = hn::Vec<Floats>;
+constexpr auto lanes = static_cast<int64_t>(HWY_MAX_BYTES / sizeof(float));
+
+// A tile of `Rows` by `Vectors` sums stays in registers, beside one row of b and one broadcast element of a.
+constexpr int registers = HWY_TARGET <= HWY_AVX3 ? 32 : 16;
+constexpr int most_rows(int vectors) {
+  return std::min(14, (registers - 1 - vectors) / vectors);
+}
+
+// With `partial`, only the first `count` lanes exist in memory. Before AVX2 there are no loads that skip the
+// others.
+constexpr bool has_masked_access = HWY_TARGET <= HWY_AVX2;
+
+template <bool partial>
+HWY_INLINE Vector load(const float* from, size_t count) {
+  const Floats d;
+  if constexpr (!partial) {
+    return hn::LoadU(d, from);
+  } else if constexpr (has_masked_access) {
+    return hn::MaskedLoad(hn::FirstN(d, count), d, from);
+  } else {
+    HWY_ALIGN std::array<float, lanes> buffer{};
+    std::copy_n(from, count, buffer.data());
+    return hn::Load(d, buffer.data());
+  }
+}
+
+template <bool partial>
+HWY_INLINE void store(Vector value, float* to, size_t count) {
+  const Floats d;
+  if constexpr (!partial) {
+    hn::StoreU(value, d, to);
+  } else if constexpr (has_masked_access) {
+    hn::BlendedStore(value, hn::FirstN(d, count), d, to);
+  } else {
+    HWY_ALIGN std::array<float, lanes> buffer;
+    hn::Store(value, d, buffer.data());
+    std::copy_n(buffer.data(), count, to);
+  }
+}
+
+// Rows `row` on, columns `column` on, of a product.
+template <int Rows, int Vectors, bool partial>
+HWY_NOINLINE void tile(const Product& p, int64_t row, int64_t column, size_t count) {
+  const Floats d;
+  Vector sums[Rows][Vectors];
+  float* c = p.c + row * p.c_step + column;
+  for (int v = 0; v < Vectors; ++v) {
+    const Vector start = p.bias != nullptr ? load<partial>(p.bias + column + v * lanes, count) : hn::Zero(d);
+    for (int m = 0; m < Rows; ++m) {
+      sums[m][v] = p.accumulate ? load<partial>(c + m * p.c_step + v * lanes, count) : start;
+    }
+  }
+  const int64_t row_step = p.a_row_step;
+  const int64_t a_step = p.a_step;
+  const int64_t b_step = p.b_step;
+  for (const BlockOffset& block : p.blocks) {
+    const float* a = p.a + block.a + row * row_step;
+    const float* b = p.b + block.b + column;
+    for (int64_t k = 0; k < p.depth; ++k) {
+      Vector b_row[Vectors];
+      for (int v = 0; v < Vectors; ++v) b_row[v] = load<partial>(b + v * lanes, count);
+      for (int m = 0; m < Rows; ++m) {
+        const Vector element = hn::Set(d, a[m * row_step]);
+        for (int v = 0; v < Vectors; ++v) sums[m][v] = hn::MulAdd(element, b_row[v], sums[m][v]);
+      }
+      a += a_step;
+      b += b_step;
+    }
+  }
+  for (int m = 0; m < Rows; ++m) {
+    for (int v = 0; v < Vectors; ++v) {
+      const Vector sum = p.relu ? hn::Max(sums[m][v], hn::Zero(d)) : sums[m][v];
+      store<partial>(sum, c + m * p.c_step + v * lanes, count);
+    }
+  }
+}
+
+using Tile = void (*)(const Product&, int64_t row, int64_t column, size_t count);
+
+template <int Vectors, bool partial>
+constexpr auto tiles_by_rows() {
+  return []<int... rows>(std::integer_sequence<int, rows...>) {
+    return std::array<Tile, sizeof...(rows)>{&tile<rows + 1, Vectors, partial>...};
+  }
+  (std::make_integer_sequence<int, most_rows(Vectors)>{});
+}
+
+// All rows of a strip of columns, in tiles of nearly equal height.
+template <int Vectors, bool partial = false>
+void strip(const Product& p, int64_t column, size_t count = 0) {
+  static constexpr auto tiles = tiles_by_rows<Vectors, partial>();
+  constexpr int64_t most = most_rows(Vectors);
+  const int64_t parts = (p.rows + most - 1) / most;
+  for (int64_t part = 0; part < parts; ++part) {
+    const int64_t row = p.rows * part / parts;
+    const int64_t height = p.rows * (part + 1) / parts - row;
+    tiles[static_cast<size_t>(height - 1)](p, row, column, count);
+  }
+}
+
+// Strips two vectors wide, one of three where the number is odd: both leave room for tall tiles.
+void multiply(const Product& p) {
+  const int64_t vectors = p.columns / lanes;
+  int64_t column = 0;
+  if (vectors % 2 == 1 && vectors > 1) {
+    strip<3>(p, column);
+    column += 3 * lanes;
+  }
+  for (; column + 2 * lanes <= p.columns; column += 2 * lanes) strip<2>(p, column);
+  if (column + lanes <= p.columns) {
+    strip<1>(p, column);
+    column += lanes;
+  }
+  if (column < p.columns) strip<1, true>(p, column, static_cast<size_t>(p.columns - column));
+}
+
+}  // namespace antler::ops::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace antler::ops::kernels {
+
+HWY_EXPORT(multiply);
+void multiply(const Product& product) {
+  HWY_DYNAMIC_DISPATCH(multiply)(product);
+}
+
+}  // namespace antler::ops::kernels
+#endif

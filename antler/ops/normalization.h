@@ -1,0 +1,36 @@
+// Batch normalisation: Ioffe and Szegedy 2015, as Keras computes it.
+#pragma once
+
+#include <optional>
+
+#include "antler/ops/operation.h"
+#include "antler/ops/pooling.h"
+
+namespace antler::ops {
+
+/// y = gamma * (x - mean) / sqrt(variance + epsilon) + beta, one mean and variance for each index of `axis`:
+/// over the batch in training (the biased variance), moving ones in inference. Training also renews the
+/// moving ones: moving = momentum * moving + (1 - momentum) * batch. Inputs: x, with `scale` gamma, with
+/// `center` beta; state: moving mean, moving variance; all but x of the axis's extent.
+struct BatchNormalization final : Operation {
+  int axis = -1;
+  float epsilon = 1e-3F;
+  float momentum = 0.99F;
+  bool scale = true;
+  bool center = true;
+  bool training = false;
+  /// Max pooling of y in the same pass, so that y itself is never stored.
+  std::optional<Pooling> pooling;
+
+  std::string name() const override {
+    return pooling ? "batch normalization + max pooling" : "batch normalization";
+  }
+  Shape output_shape(std::span<const Shape> inputs) const override;
+  bool backward_reads_input(size_t index) const override { return index == 0 || (scale && index == 1); }
+  int64_t saved_floats(std::span<const Shape> inputs) const override;
+  int64_t scratch_floats(std::span<const Shape> inputs) const override;
+  void forward(const ForwardContext& run) const override;
+  void backward(const BackwardContext& run) const override;
+};
+
+}  // namespace antler::ops
