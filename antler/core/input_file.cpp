@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <system_error>
 
 #include "antler/core/error.h"
@@ -24,23 +23,6 @@ uint64_t machine_memory() {
 }
 
 }  // namespace
-
-void Bytes::reserve(size_t capacity) {
-  if (data_ && capacity <= capacity_) return;
-  // An "efficient" realloc of large memory moves pages, not bytes. What it is given is its own afterwards.
-  auto* memory = capacity > PTRDIFF_MAX - padding ? nullptr : std::realloc(data_.get(), capacity + padding);
-  if (memory == nullptr) throw Error("cannot allocate {} MB of memory", capacity >> 20);
-  static_cast<void>(data_.release());
-  data_.reset(static_cast<char*>(memory));
-  capacity_ = capacity;
-  std::memset(data() + size_, 0, padding);
-}
-
-void Bytes::resize(size_t size) {
-  reserve(size);
-  size_ = size;
-  std::memset(data() + size_, 0, padding);
-}
 
 InputFile::InputFile(const std::filesystem::path& path) : path_(path) {
   descriptor_ = open(path.c_str(), O_RDONLY | O_CLOEXEC);

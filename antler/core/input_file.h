@@ -2,44 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
-#include <memory>
 #include <span>
-#include <string_view>
+
+#include "antler/core/memory.h"
 
 namespace antler {
-
-/// Uninitialised memory that grows. Behind the last byte stand `padding` zeros, so that a parser may look
-/// ahead.
-class Bytes {
- public:
-  static constexpr size_t padding = 64;
-
-  Bytes() { reserve(0); }
-  /// `size` bytes, not set. Throws Error when there is no such amount of memory.
-  explicit Bytes(size_t size) { resize(size); }
-
-  char* data() { return data_.get(); }
-  const char* data() const { return data_.get(); }
-  size_t size() const { return size_; }
-  size_t capacity() const { return capacity_; }
-  std::string_view text() const { return {data(), size_}; }
-
-  /// Makes room for `capacity` bytes; what is there stays. Throws Error when there is no such amount of
-  /// memory.
-  void reserve(size_t capacity);
-  /// Sets the size; new bytes are not set.
-  void resize(size_t size);
-
- private:
-  struct Free {
-    void operator()(char* memory) const { std::free(memory); }
-  };
-  std::unique_ptr<char[], Free> data_;
-  size_t size_ = 0;
-  size_t capacity_ = 0;
-};
 
 /// A file opened for reading. Its reads name their place, so that threads may share it.
 class InputFile {

@@ -1,19 +1,12 @@
 #include "antler/core/tensor.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 #include "antler/core/error.h"
 
 namespace antler {
 namespace {
-
-// Large arrays are laid on pages of this size, where the system has them: 512 times fewer page faults at
-// first use, and fewer address translations ever after.
-constexpr size_t huge_page = size_t{2} << 20;
 
 Shape resolve(const Shape& shape, int64_t size) {
   Shape known = shape;
@@ -32,22 +25,6 @@ Shape resolve(const Shape& shape, int64_t size) {
 }
 
 }  // namespace
-
-void AlignedDelete::operator()(float* memory) const {
-  std::free(memory);
-}
-
-AlignedFloats allocate_floats(int64_t count) {
-  const auto limit = static_cast<int64_t>(PTRDIFF_MAX / sizeof(float) - huge_page);
-  if (count < 0 || count > limit) throw Error("cannot allocate {} floats", count);
-  const size_t wanted = static_cast<size_t>(count) * sizeof(float);
-  const size_t unit = wanted >= 2 * huge_page ? huge_page : alignment;
-  const size_t bytes = std::max(alignment, (wanted + unit - 1) / unit * unit);
-  auto* memory = static_cast<float*>(std::aligned_alloc(unit, bytes));
-  if (memory == nullptr) throw Error("cannot allocate {} MB of memory", bytes >> 20);
-  if (unit == huge_page) madvise(memory, bytes, MADV_HUGEPAGE);  // a wish: refused, all stays as it was
-  return AlignedFloats(memory);
-}
 
 Tensor::Tensor(const Shape& shape, Uninitialized)
     : shape_(shape), size_(shape.size()), data_(allocate_floats(size_)) {}

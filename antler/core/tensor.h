@@ -2,23 +2,12 @@
 #pragma once
 
 #include <initializer_list>
-#include <memory>
 #include <span>
 
+#include "antler/core/memory.h"
 #include "antler/core/shape.h"
 
 namespace antler {
-
-/// Bytes to which every tensor and every buffer of a memory plan is aligned: a cache line, and an AVX-512
-/// register.
-inline constexpr size_t alignment = 64;
-
-struct AlignedDelete {
-  void operator()(float* memory) const;
-};
-using AlignedFloats = std::unique_ptr<float[], AlignedDelete>;
-/// `count` uninitialised floats, aligned. Throws Error when there is no such amount of memory.
-AlignedFloats allocate_floats(int64_t count);
 
 /// Elements somebody else owns, to be read.
 struct ConstView {

@@ -5,14 +5,22 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 
 namespace antler {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "short_integer() reads eight characters as one number");
+static_assert(std::endian::native == std::endian::little,
+              "short_integer() reads eight characters as one number");
 
-constexpr std::string_view zeros = "0,0,0,0,0,0,0,0,";
-constexpr size_t zeros_fields = zeros.size() / 2;
+uint64_t eight_characters(const char* text) {
+  uint64_t characters = 0;
+  std::memcpy(&characters, text, sizeof characters);
+  return characters;
+}
+
+// How many fields "0," stand at the front of a text: up to 4, and 8 in two calls.
+int zero_fields(const char* text) { return std::countr_zero(eight_characters(text) ^ eight_characters("0,0,0,0,")) / 16; }
 
 std::string_view without_surrounding(std::string_view text, std::string_view letters) {
   const size_t first = text.find_first_not_of(letters);
@@ -28,9 +36,7 @@ struct ShortInteger {
 
 // All eight characters at once, without a branch that the digits' number could mislead.
 ShortInteger short_integer(const char* text) {
-  uint64_t digits = 0;
-  std::memcpy(&digits, text, sizeof digits);
-  digits ^= 0x3030303030303030U;  // '0' to '9' become 0 to 9, all other characters more than that
+  uint64_t digits = eight_characters(text) ^ 0x3030303030303030U;  // '0' to '9' become 0 to 9, all other characters more than that
   const uint64_t others = ((digits + 0x7676767676767676U) | digits) & 0x8080808080808080U;
   const int length = std::countr_zero(others) / 8;
   digits <<= (8 - length) * 8 % 64;  // the first digit stands in the lowest byte: zeros go before it
@@ -50,21 +56,24 @@ const char* field_end(const char* field, const char* end) {
 
 std::optional<float> parse_csv_number(std::string_view field) {
   field = without_surrounding(field, " \t\r");
-  if (field.size() >= 2 && field.front() == '"' && field.back() == '"') field = field.substr(1, field.size() - 2);
+  if (field.size() >= 2 && field.front() == '"' && field.back() == '"')
+    field = field.substr(1, field.size() - 2);
   if (field.starts_with('+') && !field.starts_with("+-")) field.remove_prefix(1);
   double number = 0;
   const auto [stop, error] = std::from_chars(field.data(), field.data() + field.size(), number);
-  const auto value = static_cast<float>(number);
-  if (error != std::errc() || stop != field.data() + field.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
+  const bool complete = error == std::errc() && stop == field.data() + field.size();
+  if (!complete || !(std::abs(number) <= std::numeric_limits<float>::max())) return std::nullopt;
+  return static_cast<float>(number);
 }
 
 const char* parse_csv_row(const char* at, const char* end, std::span<float> row) {
   for (size_t column = 0;;) {
-    if (column + zeros_fields < row.size() && std::memcmp(at, zeros.data(), zeros.size()) == 0) {
-      std::memset(&row[column], 0, zeros_fields * sizeof(float));
-      column += zeros_fields;
-      at += zeros.size();
+    if (column + 8 < row.size() && at[0] == '0' && at[1] == ',') {
+      std::memset(&row[column], 0, 8 * sizeof(float));
+      auto zeros = static_cast<size_t>(zero_fields(at));
+      if (zeros == 4) zeros += static_cast<size_t>(zero_fields(at + 8));
+      column += zeros;
+      at += 2 * zeros;
       continue;
     }
     const bool last = column + 1 == row.size();

@@ -14,8 +14,8 @@ namespace {
 constexpr size_t largest_step = size_t{1} << 30;  // igzip counts in 32 bits
 constexpr size_t densest = 1032;                  // deflate packs no more than this many bytes into one
 
-// The length that the last member claims for itself: as good as the truth for the usual file of one member, and no
-// more than a first guess at how much memory to ask for.
+// The length that the last member claims for itself: as good as the truth for the usual file of one member,
+// and no more than a first guess at how much memory to ask for.
 size_t claimed_length(std::string_view packed) {
   uint32_t length = 0;
   if (packed.size() < sizeof length) return 0;
@@ -61,11 +61,13 @@ class Unpacker {
     const int outcome = isal_inflate(state_.get());
     rest_.remove_prefix(given - state_->avail_in);
     bytes_.resize(bytes_.size() + room - state_->avail_out);
-    if (outcome == ISAL_INCORRECT_CHECKSUM) throw Error("{}: the gzip data is damaged: its checksum is wrong", where_);
+    if (outcome == ISAL_INCORRECT_CHECKSUM)
+      throw Error("{}: the gzip data is damaged: its checksum is wrong", where_);
     if (outcome < 0) throw Error("{}: the gzip data is damaged", where_);
     if (bytes_.size() > limit_) throw Error("{}: unpacks to more than {} MB", where_, limit_ >> 20);
     const bool starved = rest_.empty() && state_->avail_out > 0;
-    if (starved && state_->block_state != ISAL_BLOCK_FINISH) throw Error("{}: the gzip data is cut short", where_);
+    if (starved && state_->block_state != ISAL_BLOCK_FINISH)
+      throw Error("{}: the gzip data is cut short", where_);
   }
 
   std::string_view rest_;
@@ -77,7 +79,9 @@ class Unpacker {
 
 }  // namespace
 
-bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1f\x8b"); }
+bool is_gzip(std::string_view bytes) {
+  return bytes.starts_with("\x1f\x8b");
+}
 
 Bytes gunzip(std::string_view packed, std::string_view where, size_t limit) {
   return Unpacker(packed, where, limit).run();

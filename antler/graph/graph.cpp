@@ -13,9 +13,14 @@ Value Graph::input(const Shape& shape) {
   return add({.shape = shape});
 }
 
+std::optional<Value> Graph::find(const Tensor& tensor) const {
+  const auto known = std::ranges::find(values_, &tensor, [](const Entry& entry) { return entry.tensor; });
+  if (known == values_.end()) return std::nullopt;
+  return Value{static_cast<int>(known - values_.begin())};
+}
+
 Value Graph::parameter(Tensor& tensor, bool trainable) {
-  const auto known = std::ranges::find(values_, &tensor, &Entry::tensor);
-  if (known != values_.end()) return Value{static_cast<int>(known - values_.begin())};
+  if (const std::optional<Value> known = find(tensor)) return *known;
   return add({.shape = tensor.shape(), .tensor = &tensor, .trainable = trainable});
 }
 

@@ -1,7 +1,9 @@
 // A model as operations on values, before memory is planned for it.
 #pragma once
 
+#include <concepts>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,7 +41,7 @@ class Graph {
   Value apply(std::shared_ptr<const ops::Operation> operation, std::vector<Value> inputs,
               std::vector<Value> state = {});
   /// The same for an operation given by value: `graph.apply(ops::Activation{...}, {x})`.
-  template <typename Op>
+  template <std::derived_from<ops::Operation> Op>
   Value apply(Op operation, std::vector<Value> inputs, std::vector<Value> state = {}) {
     return apply(std::make_shared<const Op>(std::move(operation)), std::move(inputs), std::move(state));
   }
@@ -55,6 +57,8 @@ class Graph {
   std::vector<Node>& nodes() { return nodes_; }
   /// How many node inputs read `value`.
   int uses(Value value) const;
+  /// The value that lives in `tensor`; nothing when no operation reads it.
+  std::optional<Value> find(const Tensor& tensor) const;
   /// The node that makes `value`; null for inputs and parameters.
   const Node* producer(Value value) const;
 

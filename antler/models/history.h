@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "antler/callbacks/callback.h"
 #include "antler/core/json.h"
 
 namespace antler {
@@ -18,6 +19,8 @@ struct History {
   /// True when training was stopped before the last batch of the last epoch.
   bool stopped = false;
 
+  /// Adds an epoch's loss and metrics and how many seconds it took.
+  void append(int at, const callbacks::Logs& logs, double took);
   /// The values of one key; throws Error when there is none.
   const std::vector<double>& operator[](const std::string& key) const;
   bool contains(const std::string& key) const;

@@ -137,8 +137,6 @@ class Model {
  protected:
   struct State;
   explicit Model(std::unique_ptr<State> state);
-  /// Appends a call, naming and building its layer.
-  void append(Call call);
   std::unique_ptr<State> state_;
 };
 

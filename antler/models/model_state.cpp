@@ -1,0 +1,153 @@
+#include "antler/models/model_state.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <map>
+#include <utility>
+
+#include "antler/core/error.h"
+#include "antler/layers/input.h"
+
+namespace antler {
+namespace {
+
+// Keras's to_snake_case: "MaxPooling2D" gives "max_pooling2d", "PReLU" gives "p_re_lu".
+std::string snake_case(const std::string& class_name) {
+  const auto at = [&](size_t i) { return static_cast<unsigned char>(i < class_name.size() ? class_name[i] : '0'); };
+  std::string name;
+  for (size_t i = 0; i < class_name.size(); ++i) {
+    const bool begins_word = std::isupper(at(i)) && (std::islower(at(i + 1)) || std::islower(at(i - 1)));
+    if (i > 0 && begins_word) name += '_';
+    name += static_cast<char>(std::tolower(at(i)));
+  }
+  return name;
+}
+
+bool is_input(const layers::Layer& layer) { return layer.class_name() == "InputLayer"; }
+
+// The layer's own name, or one made from its class that no call has yet: "conv2d", "conv2d_1", ...
+std::string name_for(const layers::Layer& layer, const std::vector<Model::Call>& calls) {
+  const auto taken = [&](const std::string& name) {
+    return std::ranges::any_of(calls, [&](const Model::Call& call) {
+      return call.layer.name() == name && &call.layer.base() != &layer.base();
+    });
+  };
+  if (!layer.name().empty()) {
+    if (taken(layer.name())) throw Error("two layers of a model are named '{}'; names must differ", layer.name());
+    return layer.name();
+  }
+  const std::string base = snake_case(layer.class_name());
+  std::string name = base;
+  for (int number = 1; taken(name); ++number) name = base + "_" + std::to_string(number);
+  return name;
+}
+
+// The shape a built layer gives for inputs of these shapes, by lowering it to a graph for a batch of one.
+Shape shape_after(layers::LayerBase& layer, const std::vector<Shape>& inputs) {
+  graph::Graph graph;
+  layers::Lowering lowering{graph};
+  std::vector<graph::Value> values;
+  for (Shape shape : inputs) {
+    shape[0] = 1;
+    values.push_back(graph.input(shape));
+  }
+  Shape shape = graph.shape(layer.lower(lowering, values));
+  shape[0] = Shape::unknown;
+  return shape;
+}
+
+}  // namespace
+
+void Model::State::append(Call call) {
+  layers::LayerBase& layer = call.layer.base();
+  layer.name = name_for(call.layer, calls);
+  if (is_input(call.layer)) {
+    shapes.push_back(layer.batch_input_shape.value());
+    inputs.push_back(static_cast<int>(calls.size()));
+  } else {
+    std::vector<Shape> input_shapes;
+    for (int input : call.inputs) input_shapes.push_back(shapes.at(static_cast<size_t>(input)));
+    try {
+      if (!layer.built) {
+        layer.build(input_shapes, seed);
+        layer.built = true;
+      }
+      shapes.push_back(shape_after(layer, input_shapes));
+    } catch (const Error& error) {
+      throw Error("layer '{}' ({}): {}", layer.name, layer.class_name(), error.what());
+    }
+  }
+  calls.push_back(std::move(call));
+}
+
+void Model::State::stack(const layers::Layer& layer) {
+  if (calls.empty() && !is_input(layer)) {
+    if (!layer.base().batch_input_shape) {
+      waiting.push_back(layer);
+      return;
+    }
+    stack(layers::Input(layer.base().batch_input_shape->without_batch()));
+  }
+  append({.layer = layer, .inputs = calls.empty() ? std::vector<int>{} : std::vector{static_cast<int>(calls.size()) - 1}});
+  outputs = {static_cast<int>(calls.size()) - 1};
+}
+
+void Model::State::build_for(const Tensor& data) {
+  if (!waiting.empty() && calls.empty()) {
+    stack(layers::Input(data.shape().without_batch()));
+    for (const layers::Layer& layer : std::exchange(waiting, {})) stack(layer);
+  }
+  if (calls.empty() || outputs.empty()) throw Error("the model has no layers");
+}
+
+std::vector<layers::Layer> Model::State::layers() const {
+  std::vector<layers::Layer> found;
+  for (const Call& call : calls) {
+    const bool known = std::ranges::any_of(found, [&](const layers::Layer& l) { return &l.base() == &call.layer.base(); });
+    const bool hidden = class_name == "Sequential" && call.layer.class_name() == "InputLayer";
+    if (!known && !hidden) found.push_back(call.layer);
+  }
+  found.insert(found.end(), waiting.begin(), waiting.end());
+  return found;
+}
+
+std::vector<layers::Weight*> Model::State::trainable_weights() const {
+  std::vector<layers::Weight*> weights;
+  for (const layers::Layer& layer : layers()) {
+    for (layers::Weight& weight : layer.base().weights) {
+      if (layer.trainable() && weight.trainable) weights.push_back(&weight);
+    }
+  }
+  return weights;
+}
+
+std::unique_ptr<Model::State> Model::State::clone() const {
+  auto copy = std::make_unique<State>(*this);
+  std::map<const layers::LayerBase*, layers::Layer> copies;
+  const auto copy_of = [&](const layers::Layer& layer) {
+    return copies.try_emplace(&layer.base(), layer.clone()).first->second;
+  };
+  for (Call& call : copy->calls) call.layer = copy_of(call.layer);
+  for (layers::Layer& layer : copy->waiting) layer = copy_of(layer);
+  return copy;
+}
+
+std::vector<graph::Value> Model::State::lower(graph::Graph& graph, bool training, int64_t batch) const {
+  layers::Lowering lowering{graph, training};
+  std::vector<graph::Value> values;
+  for (size_t i = 0; i < calls.size(); ++i) {
+    if (is_input(calls[i].layer)) {
+      Shape shape = shapes[i];
+      shape[0] = batch;
+      values.push_back(graph.input(shape));
+      continue;
+    }
+    std::vector<graph::Value> given;
+    for (int input : calls[i].inputs) given.push_back(values[static_cast<size_t>(input)]);
+    values.push_back(calls[i].layer.base().lower(lowering, given));
+  }
+  return values;
+}
+
+}  // namespace antler
