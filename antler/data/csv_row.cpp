@@ -19,7 +19,7 @@ uint64_t eight_characters(const char* text) {
   return characters;
 }
 
-// How many fields "0," stand at the front of a text: up to 4, and 8 in two calls.
+// How many fields "0," stand at the front of a text, 4 at most.
 int zero_fields(const char* text) { return std::countr_zero(eight_characters(text) ^ eight_characters("0,0,0,0,")) / 16; }
 
 std::string_view without_surrounding(std::string_view text, std::string_view letters) {
