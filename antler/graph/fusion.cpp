@@ -1,2 +1,113 @@
 #include "antler/graph/fusion.h"
-namespace antler::graph { void fuse(Graph&, const std::vector<Value>&) {} }
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "antler/ops/activation.h"
+#include "antler/ops/convolution.h"
+#include "antler/ops/dense.h"
+#include "antler/ops/normalization.h"
+#include "antler/ops/padding.h"
+#include "antler/ops/pooling.h"
+
+namespace antler::graph {
+namespace {
+
+template <typename Op>
+const Op* as(const Node& node) {
+  return dynamic_cast<const Op*>(node.operation.get());
+}
+
+template <typename Op>
+Node with_operation(Node node, Op operation) {
+  node.operation = std::make_shared<const Op>(std::move(operation));
+  return node;
+}
+
+std::optional<Node> padded_convolution(const Node& first, const Node& second) {
+  const auto* padding = as<ops::ZeroPadding>(first);
+  const auto* convolution = as<ops::Convolution>(second);
+  if (padding == nullptr || convolution == nullptr) return std::nullopt;
+  ops::Convolution merged = *convolution;
+  merged.pad_top += padding->top;
+  merged.pad_bottom += padding->bottom;
+  merged.pad_left += padding->left;
+  merged.pad_right += padding->right;
+  Node node = with_operation(second, merged);
+  node.inputs.front() = first.inputs.front();
+  return node;
+}
+
+template <typename Op>
+std::optional<Node> followed_by_relu(const Node& first, const Node& second) {
+  const auto* product = as<Op>(first);
+  const auto* activation = as<ops::Activation>(second);
+  if (product == nullptr || product->relu || activation == nullptr || !activation->is_plain_relu()) {
+    return std::nullopt;
+  }
+  Op merged = *product;
+  merged.relu = true;
+  return with_operation(first, merged);
+}
+
+// Windows that do not overlap, so that each element has one place to send its gradient to.
+bool is_simple_max_pooling(const ops::Pooling& pooling) {
+  return pooling.kind == ops::Pooling::Kind::max && pooling.pool_height == pooling.stride_height &&
+         pooling.pool_width == pooling.stride_width && pooling.pool_height * pooling.pool_width <= 255 &&
+         pooling.pad_top + pooling.pad_bottom + pooling.pad_left + pooling.pad_right == 0;
+}
+
+std::optional<Node> pooled_normalization(const Graph& graph, const Node& first, const Node& second) {
+  const auto* normalization = as<ops::BatchNormalization>(first);
+  const auto* pooling = as<ops::Pooling>(second);
+  if (normalization == nullptr || normalization->pooling || pooling == nullptr) return std::nullopt;
+  const int axis = graph.shape(first.output).checked_axis(normalization->axis);
+  if (!is_simple_max_pooling(*pooling) || (axis != 1 && axis != 3)) return std::nullopt;
+  ops::BatchNormalization merged = *normalization;
+  merged.pooling = *pooling;
+  return with_operation(first, merged);
+}
+
+// One node that does what `first` and then `second`, which reads its output, do.
+std::optional<Node> merge(const Graph& graph, const Node& first, const Node& second) {
+  std::optional<Node> merged = padded_convolution(first, second);
+  if (!merged) merged = followed_by_relu<ops::Convolution>(first, second);
+  if (!merged) merged = followed_by_relu<ops::Dense>(first, second);
+  if (!merged) merged = pooled_normalization(graph, first, second);
+  if (merged) merged->output = second.output;
+  return merged;
+}
+
+// Nodes whose output nobody reads; those that keep a state are run for its sake.
+void drop_unread(Graph& graph, const std::vector<Value>& outputs) {
+  std::vector<Node>& nodes = graph.nodes();
+  for (size_t i = nodes.size(); i-- > 0;) {
+    const bool is_read = graph.uses(nodes[i].output) > 0 || std::ranges::count(outputs, nodes[i].output) > 0;
+    if (!is_read && nodes[i].state.empty()) nodes.erase(nodes.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
+}  // namespace
+
+void fuse(Graph& graph, const std::vector<Value>& outputs) {
+  drop_unread(graph, outputs);
+  std::vector<Node>& nodes = graph.nodes();
+  for (size_t at = 0; at < nodes.size();) {
+    const Value between = nodes[at].inputs.front();
+    const Node* first = graph.producer(between);
+    const bool is_private = graph.uses(between) == 1 && std::ranges::count(outputs, between) == 0;
+    std::optional<Node> merged =
+        first != nullptr && is_private ? merge(graph, *first, nodes[at]) : std::nullopt;
+    if (!merged) {
+      ++at;
+      continue;
+    }
+    nodes[at] = *std::move(merged);
+    nodes.erase(nodes.begin() + (first - nodes.data()));
+    --at;  // there the merged node is now, which may merge with its own producer
+  }
+}
+
+}  // namespace antler::graph
