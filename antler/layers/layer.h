@@ -97,7 +97,7 @@ class Layer {
 /// Two extents, height then width; one number serves for both: `.kernel_size = 3`, `.kernel_size = {3, 3}`.
 struct Pair {
   Pair(int64_t both) : height(both), width(both) {}  // NOLINT(google-explicit-constructor)
-  Pair(int64_t height, int64_t width) : height(height), width(width) {}
+  Pair(int64_t rows, int64_t columns) : height(rows), width(columns) {}
   int64_t height;
   int64_t width;
   friend bool operator==(const Pair&, const Pair&) = default;

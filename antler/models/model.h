@@ -134,8 +134,10 @@ class Model {
   const std::optional<TrainingProgress>& training_progress() const;
   void set_training_progress(std::optional<TrainingProgress> progress);
 
- protected:
+  /// Known to the sources of this room alone.
   struct State;
+
+ protected:
   explicit Model(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
