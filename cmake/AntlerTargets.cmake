@@ -1,5 +1,8 @@
 # What every target of the project shares.
 
+set(ANTLER_SANITIZE "" CACHE STRING "Sanitizers to build with: address, undefined, thread, or address,undefined")
+option(ANTLER_CLANG_TIDY "Let clang-tidy check the library, the digits and the command as they are compiled" OFF)
+
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
@@ -8,10 +11,27 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
 pkg_check_modules(HDF5 REQUIRED IMPORTED_TARGET hdf5)
 
+find_program(ANTLER_CCACHE ccache)
+if(ANTLER_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${ANTLER_CCACHE})
+endif()
+if(ANTLER_CLANG_TIDY)
+  find_program(ANTLER_CLANG_TIDY_COMMAND clang-tidy REQUIRED)
+endif()
+
 function(antler_compile_options target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
   if(ANTLER_WARNINGS_AS_ERRORS)
     target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  if(ANTLER_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=${ANTLER_SANITIZE} -fno-omit-frame-pointer
+                                             -fno-sanitize-recover=all)
+    # Public: whoever links the static library needs the sanitizer's run-time library too.
+    target_link_options(${target} PUBLIC -fsanitize=${ANTLER_SANITIZE})
+  endif()
+  if(ANTLER_CLANG_TIDY)
+    set_target_properties(${target} PROPERTIES CXX_CLANG_TIDY "${ANTLER_CLANG_TIDY_COMMAND};--quiet")
   endif()
 endfunction()
 
@@ -20,6 +40,7 @@ function(antler_test room)
   set(target ${room}_test)
   add_executable(${target} ${ARGN})
   antler_compile_options(${target})
+  set_target_properties(${target} PROPERTIES CXX_CLANG_TIDY "")  # GoogleTest's macros are not ours to tidy
   target_link_libraries(${target} PRIVATE antler GTest::gmock GTest::gtest_main)
   target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR})
   gtest_discover_tests(${target} TEST_PREFIX "${room}/" DISCOVERY_TIMEOUT 60)

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "antler/visual/terminal.h"
+
 namespace antler::visual {
 namespace {
 

@@ -26,10 +26,10 @@ std::string count(const Progress& progress) {
 }
 
 std::string time_left(const Progress& progress) {
-  const auto eta =
-      static_cast<int64_t>(progress.seconds_per_step * static_cast<double>(progress.steps - progress.done));
-  if (eta > 3600) return fmt::format("{}:{:02}:{:02}", eta / 3600, eta % 3600 / 60, eta % 60);
-  if (eta > 60) return fmt::format("{}:{:02}", eta / 60, eta % 60);
+  const double left = progress.seconds_per_step * static_cast<double>(progress.steps - progress.done);
+  const auto eta = static_cast<int64_t>(left);
+  if (left > 3600) return fmt::format("{}:{:02}:{:02}", eta / 3600, eta % 3600 / 60, eta % 60);
+  if (left > 60) return fmt::format("{}:{:02}", eta / 60, eta % 60);
   return fmt::format("{}s", eta);
 }
 
@@ -43,13 +43,21 @@ std::string step_time(double seconds) {
   return fmt::format(" {:.0f}us/step", seconds * 1e6);
 }
 
-std::string values(const callbacks::Logs& logs) {
+std::string values(const callbacks::Logs& logs, bool (*is_plain)(double)) {
   std::string text;
   for (const auto& [name, value] : logs) {
-    text += std::abs(value) > 1e-3 ? fmt::format(" - {}: {:.4f}", name, value)
-                                   : fmt::format(" - {}: {:.4e}", name, value);
+    text += is_plain(value) ? fmt::format(" - {}: {:.4f}", name, value)
+                            : fmt::format(" - {}: {:.4e}", name, value);
   }
   return text;
+}
+
+// Keras forgets the sign in the line an epoch: there negative numbers have an exponent.
+bool plain_in_bar(double value) {
+  return std::abs(value) > 1e-3;
+}
+bool plain_in_epoch_line(double value) {
+  return value > 1e-3;
 }
 
 }  // namespace
@@ -60,24 +68,12 @@ std::string bar_line(const Progress& progress, bool colours) {
   if (filled > 0) line += coloured(repeated("━", filled), 32, colours);
   line += coloured(repeated("━", bar_width - filled), 37, colours);
   line += " " + coloured(progress.finished ? time_spent(progress) : time_left(progress), 1, colours);
-  return line + step_time(progress.seconds_per_step) + values(progress.logs);
+  return line + step_time(progress.seconds_per_step) + values(progress.logs, plain_in_bar);
 }
 
 std::string epoch_line(const Progress& progress) {
   return count(progress) + " - " + time_spent(progress) + " -" + step_time(progress.seconds_per_step) +
-         values(progress.logs);
-}
-
-int64_t columns(const std::string& text) {
-  int64_t count = 0;
-  bool in_sequence = false;
-  for (char c : text) {
-    if (c == '\x1b') in_sequence = true;
-    // A byte 10xxxxxx continues a UTF-8 character that has been counted.
-    if (!in_sequence && (static_cast<unsigned char>(c) & 0xC0U) != 0x80U) ++count;
-    if (c == 'm') in_sequence = false;
-  }
-  return count;
+         values(progress.logs, plain_in_epoch_line);
 }
 
 }  // namespace antler::visual

@@ -27,8 +27,5 @@ struct Progress {
 std::string bar_line(const Progress& progress, bool colours);
 /// The line an epoch of `verbose=2`: "525/525 - 12s - 23ms/step - accuracy: 0.9876 - loss: 0.0412".
 std::string epoch_line(const Progress& progress);
-/// How many columns a terminal needs for UTF-8 text: ANSI sequences take none, each other character takes
-/// one.
-int64_t columns(const std::string& text);
 
 }  // namespace antler::visual

@@ -1,0 +1,48 @@
+# The everyday commands; each is a line or two of CMake or a script.
+
+PREFIX ?= /usr/local
+# How many epochs `make run` trains for; by default as many as fit into a few minutes.
+EPOCHS ?=
+
+.PHONY: help build run test lint bench format install clean
+.DEFAULT_GOAL := help
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+build: ## Build the command, build/antler
+	@scripts/install-packages.sh
+	cmake --preset release
+	cmake --build --preset release
+	@ln -sf release/cli/antler build/antler
+
+run: build ## Train on the digits, then write cnn_net_model.h5 and mnist_output.csv
+	@scripts/run-lesson.sh $(EPOCHS)
+
+test: ## Check format, style and all tests, then the tests again under sanitizers
+	@scripts/install-packages.sh
+	@$(MAKE) --no-print-directory lint
+	cmake --preset test
+	cmake --build --preset test
+	cmake --preset asan
+	cmake --build --preset asan
+	ctest --preset asan
+	ctest --preset test
+
+lint: ## Check the format of the sources; clang-tidy runs while the tests are built
+	scripts/format.sh --dry-run --Werror
+
+bench: ## Build and run the benchmarks
+	@scripts/install-packages.sh
+	cmake --preset bench
+	cmake --build --preset bench
+	@for program in build/bench/bench/*_bench; do "$$program" || exit 1; done
+
+format: ## Format the sources in place
+	scripts/format.sh -i
+
+install: build ## Install the command, the library and its headers under PREFIX (/usr/local)
+	cmake --install build/release --prefix $(PREFIX)
+
+clean: ## Remove everything that was built, downloaded or trained
+	rm -rf build cnn_net_model.h5 mnist_output.csv

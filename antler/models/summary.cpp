@@ -1,0 +1,178 @@
+// Model::summary: the table that Keras 3.15 prints (keras/src/utils/summary_utils.py).
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <set>
+
+#include "antler/models/model.h"
+#include "antler/models/summary_text.h"
+#include "antler/visual/table.h"
+#include "antler/visual/terminal.h"
+
+namespace antler {
+namespace {
+
+using visual::Table;
+
+std::string with_commas(int64_t number) {
+  std::string digits = std::to_string(number);
+  for (auto at = static_cast<int64_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<size_t>(at), ",");
+  return digits;
+}
+
+std::string memory_size(double bytes) {
+  size_t unit = 0;
+  constexpr const char* units[] = {"B", "KB", "MB", "GB", "TB", "PB"};
+  for (; bytes >= 1024.0 && unit + 1 < std::size(units); ++unit) bytes /= 1024.0;
+  return fmt::format("{:.2f} {}", bytes, units[unit]);
+}
+
+std::string total(const std::string& what, int64_t count, double bytes) {
+  return fmt::format(" {} params: {} ({})\n", what, with_commas(count), memory_size(bytes));
+}
+
+std::string total(const std::string& what, int64_t count) {
+  return total(what, count, static_cast<double>(count) * sizeof(float));
+}
+
+// One layer behind the other, each used once: then Keras leaves out who is connected to whom.
+bool is_chain(const Model& model) {
+  std::set<const layers::LayerBase*> used;
+  std::set<int> consumed;
+  for (const Model::Call& call : model.calls()) {
+    if (call.inputs.size() > 1 || !used.insert(&call.layer.base()).second) return false;
+    if (!consumed.insert(call.inputs.empty() ? -1 : call.inputs.front()).second) return false;
+  }
+  return true;
+}
+
+// Which of a layer's applications the call at `index` is.
+int64_t application(const Model& model, int index) {
+  const auto& calls = model.calls();
+  return std::count_if(calls.begin(), calls.begin() + index, [&](const Model::Call& call) {
+    return &call.layer.base() == &calls[static_cast<size_t>(index)].layer.base();
+  });
+}
+
+// "conv2d[0][0], image[0][0]": the inputs of all applications of the layer.
+std::string connections(const Model& model, const layers::Layer& layer) {
+  std::string text;
+  for (const Model::Call& call : model.calls()) {
+    if (&call.layer.base() != &layer.base()) continue;
+    for (int input : call.inputs) {
+      if (!text.empty()) text += ", ";
+      const std::string& name = model.calls()[static_cast<size_t>(input)].layer.name();
+      text += fmt::format("{}[{}][0]", name, application(model, input));
+    }
+  }
+  return text.empty() ? "-" : text;
+}
+
+// Unlike Shape::to_string without a comma behind a single extent.
+std::string shape_text(const Shape& shape) {
+  std::string text;
+  for (int64_t extent : shape) {
+    if (!text.empty()) text += ", ";
+    text += extent == Shape::unknown ? "None" : std::to_string(extent);
+  }
+  return "(" + text + ")";
+}
+
+// Of the layer's last application.
+std::string output_shape(const Model& model, const layers::Layer& layer) {
+  for (auto index = static_cast<int>(model.calls().size()) - 1; index >= 0; --index) {
+    const bool found = &model.calls()[static_cast<size_t>(index)].layer.base() == &layer.base();
+    if (found) return shape_text(model.shape_of(index));
+  }
+  return "?";
+}
+
+// Keras calls layers built from the start whose class has no build method.
+bool has_build_method(const layers::Layer& layer) {
+  static const std::set<std::string> without{"Activation",
+                                             "AlphaDropout",
+                                             "AveragePooling2D",
+                                             "Dropout",
+                                             "ELU",
+                                             "GaussianDropout",
+                                             "GaussianNoise",
+                                             "GlobalAveragePooling2D",
+                                             "GlobalMaxPooling2D",
+                                             "InputLayer",
+                                             "LeakyReLU",
+                                             "MaxPooling2D",
+                                             "ReLU",
+                                             "Reshape",
+                                             "Softmax",
+                                             "SpatialDropout2D"};
+  return !without.contains(layer.class_name());
+}
+
+std::string parameters(const layers::Layer& layer) {
+  return !layer.base().built && has_build_method(layer) ? "0 (unbuilt)" : with_commas(layer.count_params());
+}
+
+Table empty_table(bool chain, int64_t columns) {
+  const int64_t length = std::clamp<int64_t>(columns - 4, 36, chain ? 88 : 108);
+  const auto until = [&](double share) { return static_cast<int64_t>(share * static_cast<double>(length)); };
+  if (chain) {
+    return Table({{"Layer (type)", until(0.45)},
+                  {"Output Shape", until(0.80) - until(0.45)},
+                  {"Param #", length - until(0.80), true}},
+                 length);
+  }
+  return Table({{"Layer (type)", until(0.3)},
+                {"Output Shape", until(0.56) - until(0.3)},
+                {"Param #", until(0.74) - until(0.56), true},
+                {"Connected to", length - until(0.74)}},
+               length);
+}
+
+int64_t trainable_params(const Model& model) {
+  int64_t count = 0;
+  for (const layers::Weight* weight : model.trainable_weights()) count += weight->value.size();
+  return count;
+}
+
+// Keras counts the optimizer's 64-bit iterations and 32-bit learning rate among its variables.
+std::string optimizer_total(const Model& model) {
+  if (!model.is_compiled() || model.optimizer().state().iterations == 0) return "";
+  int64_t count = 0;
+  for (const auto& slot : model.optimizer().state().slots) {
+    for (const Tensor& tensor : slot) count += tensor.size();
+  }
+  const double bytes = static_cast<double>(count) * sizeof(float) + sizeof(int64_t) + sizeof(float);
+  return total("Optimizer", count + 2, bytes);
+}
+
+}  // namespace
+
+std::string summary_text(const Model& model, int64_t columns) {
+  const bool chain = model.class_name() == "Sequential" || is_chain(model);
+  Table table = empty_table(chain, columns);
+  for (const layers::Layer& layer : model.layers()) {
+    const std::string name = fmt::format("{} ({})", layer.name(), layer.class_name());
+    std::vector<std::string> cells{name, output_shape(model, layer), parameters(layer)};
+    if (!chain) cells.push_back(connections(model, layer));
+    table.add_row(std::move(cells));
+  }
+  const int64_t trainable = trainable_params(model);
+  return fmt::format("Model: \"{}\"\n", model.name()) + table.text() + total("Total", model.count_params()) +
+         total("Trainable", trainable) + total("Non-trainable", model.count_params() - trainable) +
+         optimizer_total(model);
+}
+
+std::string Model::summary_text() const {
+  constexpr int64_t without_a_terminal = 80;
+  return antler::summary_text(*this, without_a_terminal);
+}
+
+void Model::summary() const {
+  const std::string text = antler::summary_text(*this, visual::terminal_columns());
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+}  // namespace antler

@@ -1,0 +1,147 @@
+#include "antler/graph/fusion.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "antler/core/random.h"
+#include "antler/graph/plan.h"
+#include "antler/ops/activation.h"
+#include "antler/ops/convolution.h"
+#include "antler/ops/dense.h"
+#include "antler/ops/normalization.h"
+#include "antler/ops/padding.h"
+#include "antler/ops/pooling.h"
+
+namespace antler::graph {
+namespace {
+
+using testing::ElementsAre;
+using testing::FloatNear;
+using testing::Pointwise;
+
+Tensor random_tensor(const Shape& shape, uint64_t stream) {
+  Tensor tensor(shape);
+  RandomStream(1, stream).fill_normal(tensor.span(), 0.0F, 1.0F);
+  return tensor;
+}
+
+ops::Activation relu() {
+  ops::Activation op;
+  op.function = ops::Activation::Function::relu;
+  return op;
+}
+
+std::vector<std::string> names(const Graph& graph) {
+  std::vector<std::string> found;
+  for (const Node& node : graph.nodes()) found.push_back(node.operation->name());
+  return found;
+}
+
+// Padding, convolution, relu, normalisation and pooling: all that can be fused.
+struct Block {
+  Tensor kernel = random_tensor({3, 3, 2, 4}, 1);
+  Tensor bias = random_tensor({4}, 2);
+  Tensor gamma = random_tensor({7}, 3);
+  Tensor beta = random_tensor({7}, 4);
+  Tensor mean = Tensor({7}, 0.0F);
+  Tensor variance = Tensor({7}, 1.0F);
+  const Tensor data = random_tensor({3, 7, 6, 2}, 5);
+  Graph graph;
+  Value x;
+  std::vector<Value> values;
+
+  Block() {
+    x = graph.input(data.shape());
+    ops::ZeroPadding padding;
+    padding.top = padding.bottom = padding.left = 1;
+    values.push_back(graph.apply(padding, {x}));
+    values.push_back(graph.apply(ops::Convolution{}, {values.back(), graph.parameter(kernel, true), graph.parameter(bias, true)}));
+    values.push_back(graph.apply(relu(), {values.back()}));
+    ops::BatchNormalization normalization;
+    normalization.axis = 1;
+    normalization.training = true;
+    values.push_back(graph.apply(normalization, {values.back(), graph.parameter(gamma, true), graph.parameter(beta, true)},
+                                 {graph.parameter(mean, false), graph.parameter(variance, false)}));
+    values.push_back(graph.apply(ops::Pooling{}, {values.back()}));
+  }
+
+  // The output, then the gradients of the parameters.
+  std::vector<float> run(const std::vector<Value>& outputs) {
+    Plan plan(graph, {.outputs = outputs, .seeds = {values.back()}});
+    plan.bind(x, data.data());
+    plan.forward({});
+    const View seed = plan.gradient(values.back());
+    RandomStream(1, 6).fill_normal(seed.span(), 0.0F, 1.0F);
+    plan.backward({});
+    std::vector<float> all(plan.value(values.back()).span().begin(), plan.value(values.back()).span().end());
+    for (const Tensor* tensor : {&kernel, &bias, &gamma, &beta}) {
+      const auto gradient = plan.gradient(*plan.graph().find(*tensor)).span();
+      all.insert(all.end(), gradient.begin(), gradient.end());
+    }
+    return all;
+  }
+};
+
+TEST(Fusion, MakesOneConvolutionAndOneNormalizationOfABlock) {
+  Block block;
+  fuse(block.graph, {block.values.back()});
+  EXPECT_THAT(names(block.graph), ElementsAre("convolution + relu", "batch normalization + max pooling"));
+}
+
+TEST(Fusion, ComputesTheSameAsTheOperationsOneByOne) {
+  Block block;
+  const std::vector<float> fused = block.run({block.values.back()});
+  EXPECT_THAT(block.run(block.values), Pointwise(FloatNear(2e-5F), fused));
+}
+
+TEST(Fusion, LeavesValuesAloneThatAreToBeRead) {
+  Block block;
+  fuse(block.graph, block.values);
+  EXPECT_EQ(block.graph.nodes().size(), 5U);
+}
+
+TEST(Fusion, LeavesValuesAloneThatOthersRead) {
+  Block block;
+  ops::Activation tanh;
+  tanh.function = ops::Activation::Function::tanh;
+  const Value other = block.graph.apply(tanh, {block.values[1]});  // beside the relu
+  fuse(block.graph, {block.values.back(), other});
+  EXPECT_THAT(names(block.graph), ElementsAre("convolution", "relu", "batch normalization + max pooling", "tanh"));
+}
+
+TEST(Fusion, GivesDenseItsRelu) {
+  Graph graph;
+  Tensor kernel({2, 2}, {1, -1, 1, -1});
+  Tensor bias({2});
+  const Value x = graph.input({1, 2});
+  const Value y = graph.apply(relu(), {graph.apply(ops::Dense{}, {x, graph.parameter(kernel, true), graph.parameter(bias, true)})});
+  fuse(graph, {y});
+  EXPECT_THAT(names(graph), ElementsAre("dense + relu"));
+}
+
+TEST(Fusion, KeepsPoolingWithOverlappingWindowsApart) {
+  Graph graph;
+  Tensor moving({3});
+  const Value x = graph.input({1, 6, 6, 3});
+  ops::BatchNormalization normalization;
+  normalization.scale = normalization.center = false;
+  const Value state = graph.parameter(moving, false);
+  ops::Pooling pooling;
+  pooling.pool_height = 3;
+  const Value y = graph.apply(pooling, {graph.apply(normalization, {x}, {state, state})});
+  fuse(graph, {y});
+  EXPECT_THAT(names(graph), ElementsAre("batch normalization", "max pooling"));
+}
+
+TEST(Fusion, DropsWhatNobodyReads) {
+  Graph graph;
+  const Value x = graph.input({1, 2});
+  const Value y = graph.apply(relu(), {x});
+  graph.apply(relu(), {graph.apply(relu(), {x})});
+  fuse(graph, {y});
+  EXPECT_EQ(graph.nodes().size(), 1U);
+}
+
+}  // namespace
+}  // namespace antler::graph

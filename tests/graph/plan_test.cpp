@@ -1,0 +1,151 @@
+#include "antler/graph/plan.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "antler/core/error.h"
+#include "antler/ops/activation.h"
+#include "antler/ops/dense.h"
+#include "antler/ops/reshape.h"
+
+namespace antler::graph {
+namespace {
+
+using testing::ElementsAre;
+using testing::Pointwise;
+
+ops::Dense dense_without_bias() {
+  ops::Dense dense;
+  dense.bias = false;
+  return dense;
+}
+
+ops::Activation activation(ops::Activation::Function function) {
+  ops::Activation op;
+  op.function = function;
+  return op;
+}
+
+std::vector<float> values(ConstView view) { return {view.span().begin(), view.span().end()}; }
+
+TEST(Plan, RunsOperationsForwardInOrder) {
+  Graph graph;
+  Tensor kernel({2, 2}, {1, 2, 3, 4});
+  const Value x = graph.input({1, 2});
+  const Value y = graph.apply(dense_without_bias(), {x, graph.parameter(kernel, false)});
+  const Value z = graph.apply(dense_without_bias(), {y, graph.parameter(kernel, false)});
+  Plan plan(graph, {.outputs = {y, z}, .seeds = {}});
+  const Tensor data({1, 2}, {1, 1});
+  plan.bind(x, data.data());
+  plan.forward({});
+  EXPECT_THAT(values(plan.value(y)), ElementsAre(4, 6));
+  EXPECT_THAT(values(plan.value(z)), ElementsAre(22, 32));
+}
+
+TEST(Plan, RefusesToRunWithAnInputThatIsNotBound) {
+  Graph graph;
+  const Value x = graph.input({1, 2});
+  const Value y = graph.apply(activation(ops::Activation::Function::tanh), {x});
+  Plan plan(graph, {.outputs = {y}, .seeds = {}});
+  EXPECT_THROW(plan.forward({}), Error);
+  EXPECT_THROW(plan.bind(y, nullptr), Error);
+}
+
+TEST(Plan, AddsTheGradientsOfAValueThatIsReadTwice) {
+  Graph graph;
+  Tensor kernel({1, 1}, {3});
+  const Value x = graph.input({1, 1});
+  const Value weight = graph.parameter(kernel, true);
+  const Value y = graph.apply(dense_without_bias(), {x, weight});  // 3 x
+  const Value z = graph.apply(dense_without_bias(), {y, weight});  // 9 x
+  Plan plan(graph, {.outputs = {z}, .seeds = {z}});
+  const Tensor data({1, 1}, {2});
+  plan.bind(x, data.data());
+  plan.forward({});
+  std::ranges::fill(plan.gradient(z).span(), 1.0F);
+  plan.backward({});
+  EXPECT_THAT(values(plan.gradient(weight)), ElementsAre(12));  // d(w^2 x) / dw = 2 w x
+}
+
+TEST(Plan, GivesFrozenParametersNoGradient) {
+  Graph graph;
+  Tensor frozen({1, 1}, {3});
+  Tensor trained({1, 1}, {5});
+  const Value x = graph.input({1, 1});
+  const Value y = graph.apply(dense_without_bias(), {x, graph.parameter(trained, true)});
+  const Value z = graph.apply(dense_without_bias(), {y, graph.parameter(frozen, false)});
+  Plan plan(graph, {.outputs = {z}, .seeds = {z}});
+  const Tensor data({1, 1}, {2});
+  plan.bind(x, data.data());
+  plan.forward({});
+  std::ranges::fill(plan.gradient(z).span(), 1.0F);
+  plan.backward({});
+  EXPECT_EQ(plan.gradient(*graph.find(frozen)).data, nullptr);
+  EXPECT_THAT(values(plan.gradient(*graph.find(trained))), ElementsAre(6));
+}
+
+TEST(Plan, LetsAReshapedValueShareItsInputsMemory) {
+  Graph graph;
+  Tensor kernel({2, 3}, {1, 2, 3, 4, 5, 6});
+  const Value x = graph.input({2, 1, 2});
+  const Value y = graph.apply(activation(ops::Activation::Function::linear), {x});
+  ops::Reshape flat;
+  flat.shape = {2};
+  const Value z = graph.apply(flat, {y});
+  const Value out = graph.apply(dense_without_bias(), {z, graph.parameter(kernel, true)});
+  Plan plan(graph, {.outputs = {out}, .seeds = {out}});
+  EXPECT_EQ(plan.value(y).data, plan.value(z).data);
+  const Tensor data({2, 1, 2}, {1, 0, 0, 1});
+  plan.bind(x, data.data());
+  plan.forward({});
+  EXPECT_THAT(values(plan.value(out)), ElementsAre(1, 2, 3, 4, 5, 6));
+}
+
+TEST(Plan, ReadsAParameterWhereItIsNowAfterItWasAssignedAsAWhole) {
+  Graph graph;
+  Tensor kernel({1, 1}, {3});
+  const Value x = graph.input({1, 1});
+  const Value y = graph.apply(dense_without_bias(), {x, graph.parameter(kernel, false)});
+  Plan plan(graph, {.outputs = {y}, .seeds = {}});
+  kernel = Tensor({1, 1}, {4});
+  const Tensor data({1, 1}, {2});
+  plan.bind(x, data.data());
+  plan.forward({});
+  EXPECT_THAT(values(plan.value(y)), ElementsAre(8));
+}
+
+// With its intermediate values among the outputs a plan can reuse no memory, and must compute the same.
+TEST(Plan, ComputesTheSameWhereMemoryIsReused) {
+  std::vector<Tensor> kernels;
+  for (float scale : {0.3F, -0.7F, 0.9F, 0.4F}) {
+    kernels.emplace_back(Shape{3, 3}, std::initializer_list<float>{scale, 1, 0, -1, scale, 2, 0.5F, 0, scale});
+  }
+  const Tensor data({2, 3}, {1, 2, 3, -1, 0, 1});
+  const auto gradients = [&](bool keep_all) {
+    Graph graph;
+    Value value = graph.input({2, 3});
+    const Value x = value;
+    std::vector<Value> outputs;
+    for (Tensor& kernel : kernels) {
+      value = graph.apply(dense_without_bias(), {value, graph.parameter(kernel, true)});
+      value = graph.apply(activation(ops::Activation::Function::tanh), {value});
+      if (keep_all) outputs.push_back(value);
+    }
+    if (!keep_all) outputs = {value};
+    Plan plan(graph, {.outputs = outputs, .seeds = {value}});
+    plan.bind(x, data.data());
+    plan.forward({});
+    std::ranges::fill(plan.gradient(value).span(), 1.0F);
+    plan.backward({});
+    std::vector<float> all;
+    for (const Tensor& kernel : kernels) {
+      for (float each : plan.gradient(*graph.find(kernel)).span()) all.push_back(each);
+    }
+    return all;
+  };
+  EXPECT_THAT(gradients(false), Pointwise(testing::Eq(), gradients(true)));
+}
+
+}  // namespace
+}  // namespace antler::graph

@@ -1,0 +1,87 @@
+#include "antler/ops/dense.h"
+
+#include <gmock/gmock.h>
+
+#include "antler/core/error.h"
+#include "tests/ops/gradient_check.h"
+#include "tests/ops/run_operation.h"
+
+namespace antler::ops {
+namespace {
+
+using testing::FloatNear;
+using testing::Pointwise;
+
+// rows, in, out
+using Extents = std::tuple<int64_t, int64_t, int64_t>;
+
+Tensor plain_product(const Tensor& x, const Tensor& kernel, const Tensor* bias, bool relu) {
+  const int64_t in = kernel.shape()[0];
+  const int64_t out = kernel.shape()[1];
+  const int64_t rows = x.size() / in;
+  Tensor y({rows, out});
+  for (int64_t row = 0; row < rows; ++row) {
+    for (int64_t column = 0; column < out; ++column) {
+      double sum = bias ? double{(*bias)[column]} : 0.0;
+      for (int64_t k = 0; k < in; ++k) sum += double{x[row * in + k]} * double{kernel[k * out + column]};
+      y[row * out + column] = static_cast<float>(relu ? std::max(sum, 0.0) : sum);
+    }
+  }
+  return y;
+}
+
+class DenseExtents : public testing::TestWithParam<Extents> {
+ protected:
+  std::vector<Tensor> inputs(bool bias) const {
+    const auto [rows, in, out] = GetParam();
+    std::vector<Tensor> all{random_tensor({rows, in}, 1), random_tensor({in, out}, 2)};
+    if (bias) all.push_back(random_tensor({out}, 3));
+    return all;
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Dense, DenseExtents,
+                         testing::Values(Extents{1, 1, 1}, Extents{64, 10, 3}, Extents{5, 33, 17}, Extents{2, 7, 129},
+                                         Extents{13, 576, 70}, Extents{70, 3, 64}));
+
+TEST_P(DenseExtents, AgreesWithThePlainProduct) {
+  const std::vector<Tensor> all = inputs(true);
+  const Dense op;
+  OperationRun run(op, all);
+  EXPECT_THAT(run.forward().span(), Pointwise(FloatNear(2e-4F), plain_product(all[0], all[1], &all[2], false).span()));
+}
+
+TEST_P(DenseExtents, CutsNegativeResultsWithRelu) {
+  const std::vector<Tensor> all = inputs(false);
+  Dense op;
+  op.bias = false;
+  op.relu = true;
+  OperationRun run(op, all);
+  EXPECT_THAT(run.forward().span(), Pointwise(FloatNear(2e-4F), plain_product(all[0], all[1], nullptr, true).span()));
+}
+
+TEST_P(DenseExtents, HasTheGradientsOfItsForward) {
+  check_gradients(Dense{}, inputs(true));
+  Dense relu;
+  relu.relu = true;
+  check_gradients(relu, inputs(true));
+}
+
+TEST(Dense, WorksOnTheLastAxis) {
+  const Tensor x = random_tensor({2, 3, 4}, 1);
+  const Tensor kernel = random_tensor({4, 5}, 2);
+  Dense op;
+  op.bias = false;
+  OperationRun run(op, {x, kernel});
+  const Tensor& y = run.forward();
+  EXPECT_EQ(y.shape(), Shape({2, 3, 5}));
+  EXPECT_THAT(y.span(), Pointwise(FloatNear(1e-5F), plain_product(x, kernel, nullptr, false).span()));
+  check_gradients(op, {x, kernel});
+}
+
+TEST(Dense, RefusesAKernelForAnotherWidth) {
+  const std::vector<Shape> shapes{{2, 3}, {4, 5}, {5}};
+  EXPECT_THROW(Dense{}.output_shape(shapes), Error);
+}
+
+}  // namespace
+}  // namespace antler::ops
