@@ -24,10 +24,10 @@ test: ## Check format, style and all tests, then the tests again under sanitizer
 	@$(MAKE) --no-print-directory lint
 	cmake --preset test
 	cmake --build --preset test
+	ctest --preset test
 	cmake --preset asan
 	cmake --build --preset asan
 	ctest --preset asan
-	ctest --preset test
 
 lint: ## Check the format of the sources; clang-tidy runs while the tests are built
 	scripts/format.sh --dry-run --Werror

@@ -5,8 +5,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 digits=$(scripts/get_digits.py)
-train=$(ls "$digits"/train.csv*)
-test=$(ls "$digits"/test.csv*)
+plain_or_gzipped() { if [[ -e $1 ]]; then echo "$1"; else echo "$1.gz"; fi; }
+train=$(plain_or_gzipped "$digits/train.csv")
+test=$(plain_or_gzipped "$digits/test.csv")
 
 # A full set makes ten times the steps of a small one in an epoch: a few minutes on two cores, either way.
 rows=$(($(gzip -cdf "$train" | wc -l) - 1))

@@ -49,7 +49,7 @@ TEST(ProgressLine, ShowsHoursLeft) {
 }
 
 TEST(ProgressLine, ShowsMinutesLeft) {
-  const Progress progress{.steps = 10000, .done = 1000, .seconds_per_step = 9.99 / 999};
+  const Progress progress{.steps = 10000, .done = 1000, .seconds_per_step = 0.0099};
   EXPECT_EQ(bar_line(progress, false), " 1000/10000 ━━━━━━━━━━━━━━━━━━━━ 1:29 10ms/step");
 }
 

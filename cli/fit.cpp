@@ -1,0 +1,76 @@
+// antler fit MODEL --x X.npy --y Y.npy --epochs N -o OUT
+#include <fmt/core.h>
+
+#include "antler/callbacks/stop_on_interrupt.h"
+#include "antler/core/json.h"
+#include "antler/core/output_file.h"
+#include "antler/data/npy.h"
+#include "antler/saving/saving.h"
+#include "cli/command.h"
+#include "cli/options.h"
+
+namespace antler::cli {
+namespace {
+
+struct Options {
+  std::filesystem::path model;
+  std::filesystem::path x;
+  std::filesystem::path y;
+  std::filesystem::path output;
+  std::optional<std::filesystem::path> history;
+  std::optional<uint64_t> seed;
+  FitOptions fit;
+  bool no_shuffle = false;
+};
+
+int fit(const Options& options) {
+  Model model = load_model(options.model);
+  require_compiled(model, options.model);
+  const Tensor x = read_npy(options.x);
+  const Tensor y = read_npy(options.y);
+  if (options.seed) model.set_seed(*options.seed);
+  // Before the work, and not after it: is there a place for what comes out?
+  check_model_path(options.output);
+  if (options.history) OutputFile{*options.history};
+
+  const auto stop = std::make_shared<callbacks::StopOnInterrupt>();
+  FitOptions how = options.fit;
+  how.shuffle = !options.no_shuffle;
+  how.callbacks = {stop};
+  const History history = naming(options.x.string(), [&] { return model.fit(x, y, how); });
+  model.save(options.output);
+  if (options.history) write_file(*options.history, dump_json(history.to_json()) + "\n");
+  if (!history.stopped) return 0;
+  fmt::print(stderr, "antler: stopped; {} holds the model as it is now\n", options.output.string());
+  return interrupted;
+}
+
+}  // namespace
+
+void add_fit(::CLI::App& parent, Action& chosen) {
+  ::CLI::App* command =
+      parent.add_subcommand("fit", "Train a compiled Keras model on NumPy arrays, from where it stands");
+  auto options = std::make_shared<Options>();
+  command->add_option("model", options->model, "Keras model, .h5 or .keras")->type_name("MODEL")->required();
+  command->add_option("--x", options->x, "Samples, (samples, ...)")->type_name("X.npy")->required();
+  command->add_option("--y", options->y, "Targets, (samples, ...)")->type_name("Y.npy")->required();
+  command
+      ->add_option("-o,--output", options->output,
+                   "Where to write the trained model; the ending chooses the format")
+      ->type_name("OUT")
+      ->required();
+  add_epochs(*command, options->fit.epochs);
+  add_batch_size(*command, options->fit.batch_size);
+  add_validation_split(*command, options->fit.validation_split);
+  command->add_flag("--no-shuffle", options->no_shuffle, "Take the rows in their order in each epoch");
+  add_history(*command, options->history);
+  add_seed(*command, options->seed);
+  add_verbose(*command, options->fit.verbose);
+  add_threads(*command);
+  command->footer(
+      "Example:\n  antler fit model.keras --x x.npy --y y.npy --epochs 3 -o trained.keras --history "
+      "history.json");
+  command->callback([&chosen, options] { chosen = [options] { return fit(*options); }; });
+}
+
+}  // namespace antler::cli

@@ -1,0 +1,91 @@
+#include "cli/options.h"
+
+#include <fmt/core.h>
+
+#include <limits>
+
+#include "antler/core/json.h"
+#include "antler/core/parallel.h"
+
+namespace antler::cli {
+namespace {
+
+const ::CLI::Validator fraction(
+    [](const std::string& text) -> std::string {
+      double value = -1.0;
+      const bool is_fraction = ::CLI::detail::lexical_cast(text, value) && value >= 0.0 && value < 1.0;
+      return is_fraction ? "" : fmt::format("{} is no number of at least 0 and less than 1", text);
+    },
+    "");
+
+template <typename Number>
+::CLI::Option* add_count(::CLI::App& command, const std::string& names, Number& value,
+                         const std::string& what) {
+  return command.add_option(names, value, what)
+      ->type_name("N")
+      ->check(::CLI::Range(Number{1}, std::numeric_limits<Number>::max()).description(""))
+      ->capture_default_str();
+}
+
+}  // namespace
+
+void add_threads(::CLI::App& command) {
+  command
+      .add_option_function<int>("--threads", set_thread_count,
+                                "How many threads to use; all processors by default")
+      ->type_name("N")
+      ->check(::CLI::Range(1, 1024).description(""));
+}
+
+void add_batch_size(::CLI::App& command, int64_t& value) {
+  add_count(command, "--batch-size", value, "Rows at a time");
+}
+
+void add_epochs(::CLI::App& command, int& value) {
+  add_count(command, "--epochs", value, "Passes over the data");
+}
+
+void add_validation_split(::CLI::App& command, double& value) {
+  command.add_option("--validation-split", value, "Share of the rows, the last ones, to validate on")
+      ->type_name("F")
+      ->check(fraction)
+      ->capture_default_str();
+}
+
+void add_seed(::CLI::App& command, std::optional<uint64_t>& value) {
+  command.add_option("--seed", value, "The same seed, data and options give the same run; fresh by default")
+      ->type_name("N");
+}
+
+void add_verbose(::CLI::App& command, int& value) {
+  command.add_option("--verbose", value, "0: silent; 1: progress bar; 2: a line an epoch")
+      ->type_name("N")
+      ->check(::CLI::Range(0, 2).description(""))
+      ->capture_default_str();
+}
+
+void add_history(::CLI::App& command, std::optional<std::filesystem::path>& value) {
+  command.add_option("--history", value, "Write loss, metrics and seconds of each epoch to this JSON file")
+      ->type_name("FILE");
+}
+
+void add_models(::CLI::App& command, std::vector<std::filesystem::path>& value) {
+  command
+      .add_option("-m,--model", value, "Trained model; given several times, their probabilities are averaged")
+      ->type_name("MODEL")
+      ->allow_extra_args(false)
+      ->required();
+}
+
+void print_json(const callbacks::Logs& values) {
+  Json json = Json::object();
+  for (const auto& [name, value] : values) json[name] = value;
+  fmt::print("{}\n", dump_json(json));
+}
+
+void require_compiled(const Model& model, const std::filesystem::path& path) {
+  if (!model.is_compiled())
+    throw Error("{}: the model was saved without a loss and an optimizer", path.string());
+}
+
+}  // namespace antler::cli

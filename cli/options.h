@@ -1,0 +1,46 @@
+// Options that several subcommands have.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "antler/callbacks/callback.h"
+#include "antler/core/error.h"
+#include "antler/models/model.h"
+
+namespace antler::cli {
+
+/// Each option writes to `value`, whose present value is its default. A value out of range is a wrong command
+/// line.
+void add_threads(::CLI::App& command);
+void add_batch_size(::CLI::App& command, int64_t& value);
+void add_epochs(::CLI::App& command, int& value);
+void add_validation_split(::CLI::App& command, double& value);
+void add_seed(::CLI::App& command, std::optional<uint64_t>& value);
+void add_verbose(::CLI::App& command, int& value);
+void add_history(::CLI::App& command, std::optional<std::filesystem::path>& value);
+/// -m MODEL, once or several times.
+void add_models(::CLI::App& command, std::vector<std::filesystem::path>& value);
+
+/// {"loss": 0.04, "accuracy": 0.99} and an end of line, to standard output; not a number is NaN, as Python
+/// writes it.
+void print_json(const callbacks::Logs& values);
+
+/// Throws Error when the model in `path` cannot be trained or evaluated as it is.
+void require_compiled(const Model& model, const std::filesystem::path& path);
+
+/// Calls `work`; an Error that it throws is thrown on with `where` in front.
+template <typename Work>
+auto naming(const std::string& where, const Work& work) {
+  try {
+    return work();
+  } catch (const Error& error) {
+    throw Error("{}: {}", where, error.what());
+  }
+}
+
+}  // namespace antler::cli

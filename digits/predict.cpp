@@ -1,0 +1,18 @@
+#include "digits/predict.h"
+
+#include "antler/core/output_file.h"
+#include "digits/dataset.h"
+#include "digits/model_file.h"
+
+namespace antler::digits {
+
+double predict_csv(const PredictCsvOptions& options) {
+  OutputFile{options.output};  // before the work, and not after it: can it be written?
+  const Digits digits = read_digits(options.csv);
+  const PredictOptions how{.batch_size = options.batch_size, .verbose = options.verbose};
+  const Ensemble all = predict_with_all(options.models, digits.images, how);
+  write_submission(options.output, likeliest(all.probabilities));
+  return all.seconds;
+}
+
+}  // namespace antler::digits

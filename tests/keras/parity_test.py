@@ -1,0 +1,147 @@
+"""antler against the real Keras, 3 and 2: the same files, predictions, losses, both ways.
+
+parity_test.py ANTLER    where ANTLER is the command
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+
+import keras  # noqa: E402
+import numpy as np  # noqa: E402
+import tf_keras  # noqa: E402
+
+import models  # noqa: E402
+
+BOTH = {"Keras 3": keras, "Keras 2": tf_keras}
+ANTLER = sys.argv.pop(1)
+CASES = 12
+
+
+def antler(*words):
+    run = subprocess.run([ANTLER, *map(str, words)], capture_output=True, text=True, timeout=300)
+    if run.returncode != 0:
+        raise AssertionError(f"antler {' '.join(map(str, words))}: exit {run.returncode}: {run.stderr.strip()}")
+    return run.stdout
+
+
+class Parity(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def assert_close(self, found, expected, limit, what):
+        found, expected = np.asarray(found, "float64"), np.asarray(expected, "float64")
+        self.assertEqual(found.shape, expected.shape, what)
+        gap = np.max(np.abs(found - expected) / np.maximum(1.0, np.abs(expected)), initial=0.0)
+        self.assertLessEqual(gap, limit, what)
+
+    def save_array(self, name, array):
+        np.save(self.folder / name, array.astype("float32"))
+        return self.folder / name
+
+    def predict(self, model, x):
+        antler("predict", model, "--x", x, "-o", self.folder / "p.npy")
+        return np.load(self.folder / "p.npy")
+
+    def fit(self, model, x, y, batch, epochs, out):
+        antler("fit", model, "--x", x, "--y", y, "--batch-size", batch, "--epochs", epochs, "--no-shuffle", "-o", out,
+               "--history", self.folder / "history.json")
+        return json.loads((self.folder / "history.json").read_text())
+
+    def hold_against(self, library, model, x, y, batch, epochs):
+        """Everything about one compiled model; returns the file that antler wrote after training."""
+        x_file, y_file = self.save_array("x.npy", x), self.save_array("y.npy", y)
+        saved, trained = self.folder / "model.h5", self.folder / "trained.h5"
+        predictions = model.predict(x, verbose=0)
+        evaluation = model.evaluate(x, y, batch_size=batch, verbose=0)
+        model.save(saved)
+        model = library.models.load_model(saved) if models.is_keras_2(library) else self.recompiled(model, saved)
+        self.assert_close(self.predict(saved, x_file), predictions, 2e-5, "predictions")
+        scores = json.loads(antler("evaluate", saved, "--x", x_file, "--y", y_file, "--batch-size", batch, "--json"))
+        self.assert_close([scores["loss"], scores["accuracy"]], evaluation, 1e-4, "evaluation")
+
+        history = model.fit(x, y, batch_size=batch, epochs=epochs, shuffle=False, verbose=0).history
+        ours = self.fit(saved, x_file, y_file, batch, epochs, trained)
+        self.assert_close(ours["loss"], history["loss"], 1e-3, "losses of training on")
+        ours_predict = self.predict(trained, x_file)
+        self.assert_close(ours_predict, model.predict(x, verbose=0), 5e-3, "predictions after training on")
+        return ours_predict, trained
+
+    def recompiled(self, model, saved):
+        """Keras 3 takes the optimizer away from a model when it saves it as .h5; in memory it goes on with it."""
+        del saved
+        return model
+
+
+class RandomModels(Parity):
+    def test_keras_files_predict_evaluate_and_train_on_as_in_keras(self):
+        for name, library in BOTH.items():
+            for seed in range(CASES):
+                with self.subTest(f"{name}, seed {seed}"):
+                    model, x, y, batch = models.random_case(library, seed)
+                    predictions, trained = self.hold_against(library, model, x, y, batch, 3)
+                    again = library.models.load_model(trained)
+                    self.assert_close(again.predict(x, verbose=0), predictions, 2e-5, f"{name} on antler's file")
+                library.backend.clear_session()
+
+
+class Lesson(Parity):
+    def digits(self, count):
+        """Blurred random strokes: not digits, but pixels distributed as theirs are."""
+        generator = np.random.default_rng(11)
+        x = np.clip(generator.normal(-1, 1, (count, 28, 28, 1)), 0, 1).astype("float32")
+        return x, np.eye(10, dtype="float32")[generator.integers(0, 10, count)]
+
+    def compiled(self, library):
+        library.utils.set_random_seed(5)
+        model = models.lesson(library, dropout=0.0)
+        model.compile(loss="categorical_crossentropy", optimizer=library.optimizers.RMSprop(), metrics=["accuracy"])
+        return model
+
+    def test_the_first_twenty_steps_have_the_losses_of_keras(self):
+        x, y = self.digits(20 * 64)
+        x_file, y_file = self.save_array("x.npy", x), self.save_array("y.npy", y)
+        for name, library in BOTH.items():
+            with self.subTest(name):
+                model = self.compiled(library)
+                saved, out = self.folder / f"{name}.h5", self.folder / "out.h5"
+                model.save(saved)
+                model = library.models.load_model(saved)
+                expected, found = [], []
+                for step in range(20):
+                    rows = slice(64 * step, 64 * step + 64)
+                    expected.append(float(model.train_on_batch(x[rows], y[rows], return_dict=True)["loss"]))
+                    if not models.is_keras_2(library):
+                        model.reset_metrics()
+                    step_x, step_y = self.save_array("step_x.npy", x[rows]), self.save_array("step_y.npy", y[rows])
+                    found += self.fit(saved if step == 0 else out, step_x, step_y, 64, 1, out)["loss"]
+                self.assert_close(found, expected, 1e-3, "losses step by step")
+        del x_file, y_file
+
+    def test_its_file_goes_to_both_kerases_and_they_train_on_from_it(self):
+        x, y = self.digits(640)
+        x_file, y_file = self.save_array("x.npy", x), self.save_array("y.npy", y)
+        for name, library in BOTH.items():
+            self.compiled(library).save(self.folder / "start.h5")
+            ours = self.folder / "cnn_net_model.h5"
+            self.fit(self.folder / "start.h5", x_file, y_file, 64, 2, ours)
+            predictions = self.predict(ours, x_file)
+            more = self.fit(ours, x_file, y_file, 64, 2, self.folder / "more.h5")["loss"]
+            for reader_name, reader in BOTH.items():
+                with self.subTest(f"begun in {name}, trained by antler, then {reader_name}"):
+                    model = reader.models.load_model(ours)
+                    self.assert_close(model.predict(x, verbose=0), predictions, 2e-5, "predictions")
+                    losses = model.fit(x, y, batch_size=64, epochs=2, shuffle=False, verbose=0).history["loss"]
+                    self.assert_close(losses, more, 5e-3, "losses of training on")
+
+
+if __name__ == "__main__":
+    unittest.main()
