@@ -33,14 +33,14 @@ void add_evaluate(::CLI::App& parent, Action& chosen) {
   ::CLI::App* command =
       parent.add_subcommand("evaluate", "Loss and metrics of a Keras model on NumPy arrays");
   auto options = std::make_shared<Options>();
-  command->add_option("model", options->model, "Keras model, .h5 or .keras")->type_name("MODEL")->required();
+  command->add_option("model", options->model, "Keras model, .h5")->type_name("MODEL")->required();
   command->add_option("--x", options->x, "Samples, (samples, ...)")->type_name("X.npy")->required();
   command->add_option("--y", options->y, "Targets, (samples, ...)")->type_name("Y.npy")->required();
   command->add_flag("--json", options->json,
                     R"(Print one object, {"accuracy": ..., "loss": ...}, and nothing else)");
   add_batch_size(*command, options->batch_size);
   add_threads(*command);
-  command->footer("Example:\n  antler evaluate model.keras --x x.npy --y y.npy --json");
+  command->footer("Example:\n  antler evaluate model.h5 --x x.npy --y y.npy --json");
   command->callback([&chosen, options] { chosen = [options] { return evaluate(*options); }; });
 }
 

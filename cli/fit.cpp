@@ -8,6 +8,7 @@
 #include "antler/saving/saving.h"
 #include "cli/command.h"
 #include "cli/options.h"
+#include "digits/model_file.h"
 
 namespace antler::cli {
 namespace {
@@ -30,7 +31,7 @@ int fit(const Options& options) {
   const Tensor y = read_npy(options.y);
   if (options.seed) model.set_seed(*options.seed);
   // Before the work, and not after it: is there a place for what comes out?
-  check_model_path(options.output);
+  digits::check_model_path(options.output);
   if (options.history) OutputFile{*options.history};
 
   const auto stop = std::make_shared<callbacks::StopOnInterrupt>();
@@ -51,12 +52,10 @@ void add_fit(::CLI::App& parent, Action& chosen) {
   ::CLI::App* command =
       parent.add_subcommand("fit", "Train a compiled Keras model on NumPy arrays, from where it stands");
   auto options = std::make_shared<Options>();
-  command->add_option("model", options->model, "Keras model, .h5 or .keras")->type_name("MODEL")->required();
+  command->add_option("model", options->model, "Keras model, .h5")->type_name("MODEL")->required();
   command->add_option("--x", options->x, "Samples, (samples, ...)")->type_name("X.npy")->required();
   command->add_option("--y", options->y, "Targets, (samples, ...)")->type_name("Y.npy")->required();
-  command
-      ->add_option("-o,--output", options->output,
-                   "Where to write the trained model; the ending chooses the format")
+  command->add_option("-o,--output", options->output, "Where to write the trained model, .h5")
       ->type_name("OUT")
       ->required();
   add_epochs(*command, options->fit.epochs);
@@ -68,7 +67,7 @@ void add_fit(::CLI::App& parent, Action& chosen) {
   add_verbose(*command, options->fit.verbose);
   add_threads(*command);
   command->footer(
-      "Example:\n  antler fit model.keras --x x.npy --y y.npy --epochs 3 -o trained.keras --history "
+      "Example:\n  antler fit model.h5 --x x.npy --y y.npy --epochs 3 -o trained.h5 --history "
       "history.json");
   command->callback([&chosen, options] { chosen = [options] { return fit(*options); }; });
 }

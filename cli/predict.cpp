@@ -1,4 +1,6 @@
 // antler predict MODEL --x X.npy -o P.npy
+#include <algorithm>
+
 #include "antler/data/npy.h"
 #include "antler/saving/saving.h"
 #include "cli/command.h"
@@ -34,7 +36,7 @@ void add_predict(::CLI::App& parent, Action& chosen) {
   ::CLI::App* command =
       parent.add_subcommand("predict", "Predict with a Keras model, from NumPy array to NumPy array");
   auto options = std::make_shared<Options>();
-  command->add_option("model", options->model, "Keras model, .h5 or .keras")->type_name("MODEL")->required();
+  command->add_option("model", options->model, "Keras model, .h5")->type_name("MODEL")->required();
   command->add_option("--x", options->x, "Samples, (samples, ...)")->type_name("X.npy")->required();
   command->add_option("-o,--output", options->output, "Where to write the predictions")
       ->type_name("P.npy")
@@ -43,7 +45,7 @@ void add_predict(::CLI::App& parent, Action& chosen) {
                     "Write the number of the likeliest class, not the probabilities");
   add_batch_size(*command, options->batch_size);
   add_threads(*command);
-  command->footer("Example:\n  antler predict model.keras --x x.npy -o p.npy");
+  command->footer("Example:\n  antler predict model.h5 --x x.npy -o p.npy");
   command->callback([&chosen, options] {
     chosen = [options] {
       write_npy(options->output, predictions(*options));

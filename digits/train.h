@@ -13,7 +13,7 @@ namespace antler::digits {
 /// The defaults are the lesson's.
 struct TrainOptions {
   std::filesystem::path csv = "train.csv";
-  /// Where the trained model goes; .h5 or .keras.
+  /// Where the trained model goes, .h5.
   std::filesystem::path model = "cnn_net_model.h5";
   std::string recipe = "lesson";
   int epochs = 50;

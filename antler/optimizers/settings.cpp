@@ -1,0 +1,81 @@
+#include "antler/optimizers/settings.h"
+
+#include <utility>
+
+#include "antler/core/error.h"
+
+namespace antler::optimizers {
+namespace {
+
+const Json nothing;
+
+bool is_off(const Json& value) {
+  return value.is_null() || value == Json(false) || (value.is_number() && value.get<double>() == 0.0);
+}
+
+}  // namespace
+
+Settings::Settings(const Json& config, std::string where) : config_(config), where_(std::move(where)) {
+  if (!config.is_object() && !config.is_null()) {
+    throw Error("{}: the config is {}; expected an object", where_, dump_json(config));
+  }
+}
+
+const Json& Settings::raw(const std::string& key) {
+  known_.insert(key);
+  const auto found = config_.find(key);
+  return found == config_.end() ? nothing : *found;
+}
+
+const Json& Settings::checked(const std::string& key, bool (Json::*is_type)() const noexcept,
+                              const char* expected) {
+  const Json& value = raw(key);
+  if (!value.is_null() && !(value.*is_type)()) {
+    throw Error("{}: \"{}\" is {}; expected {}", where_, key, dump_json(value), expected);
+  }
+  return value;
+}
+
+double Settings::number(const std::string& key, double otherwise) {
+  const Json& value = checked(key, &Json::is_number, "a number");
+  return value.is_null() ? otherwise : value.get<double>();
+}
+
+int64_t Settings::integer(const std::string& key, int64_t otherwise) {
+  const Json& value = checked(key, &Json::is_number_integer, "a whole number");
+  return value.is_null() ? otherwise : value.get<int64_t>();
+}
+
+bool Settings::flag(const std::string& key, bool otherwise) {
+  const Json& value = checked(key, &Json::is_boolean, "true or false");
+  return value.is_null() ? otherwise : value.get<bool>();
+}
+
+std::string Settings::text(const std::string& key, const std::string& otherwise) {
+  const Json& value = checked(key, &Json::is_string, "text");
+  return value.is_null() ? otherwise : value.get<std::string>();
+}
+
+void Settings::ignore(std::initializer_list<const char*> keys) {
+  known_.insert(keys.begin(), keys.end());
+}
+
+void Settings::require_off(std::initializer_list<const char*> keys) {
+  for (const char* key : keys) {
+    const Json& value = raw(key);
+    if (!is_off(value)) {
+      throw Error("{}: \"{}\" is {}, which antler does not support; expected null", where_, key,
+                  dump_json(value));
+    }
+  }
+}
+
+void Settings::finish() const {
+  if (!config_.is_object()) return;
+  for (const auto& [key, value] : config_.items()) {
+    if (!known_.contains(key))
+      throw Error("{}: there is no setting \"{}\" ({})", where_, key, dump_json(value));
+  }
+}
+
+}  // namespace antler::optimizers
