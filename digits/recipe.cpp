@@ -20,7 +20,7 @@ void add_normalized_pooling(Sequential& net) {
 }
 
 void add_lesson(Sequential& net) {
-  net.add(Conv2D(32, {.kernel_size = {3, 3}, .strides = {1, 1}, .input_shape = Shape{28, 28, 1}}));
+  net.add(Conv2D(32, {.kernel_size = {3, 3}, .strides = {1, 1}, .input_shape = {28, 28, 1}}));
   add_normalized_pooling(net);
   net.add(ZeroPadding2D({.padding = {1, 1}}));
   net.add(Conv2D(48, {.kernel_size = {3, 3}}));

@@ -120,13 +120,27 @@ std::string quoted(const std::string& word) {
   return word.find_first_of(" '\"$&;()*?") == std::string::npos ? word : fmt::format("'{}'", word);
 }
 
-void say_how_to_go_on(const Attempt& attempt, const TrainOptions& options) {
-  const auto& progress = attempt.model.training_progress();
+void say_how_to_go_on(const TrainingProgress& progress, const TrainOptions& options) {
   fmt::print("Stopped after {} of {} epochs and {} batches; {} holds the model as it is now. To go on:\n",
-             progress->epoch, options.epochs, progress->batch, options.model.string());
+             progress.epoch, options.epochs, progress.batch, options.model.string());
   fmt::print("  antler digits train {} -o {} --epochs {} --batch-size {} --validation-split {} --resume\n",
              quoted(options.csv.string()), quoted(options.model.string()), options.epochs, options.batch_size,
              options.validation_split);
+}
+
+// Says how a finished try went, and whether another one is to come.
+bool wants_another_try(const Attempt& attempt, const History& best, int number, const TrainOptions& options) {
+  const double accuracy = validation_accuracy(attempt.history);
+  if (options.validation_split > 0.0) fmt::print("Validation accuracy: {:.4f}\n", accuracy);
+  if (!options.until || accuracy >= *options.until || attempt.interrupted) return false;
+  if (number < options.tries) {
+    fmt::print("Below {}: training again from a fresh seed, try {} of {}.\n", *options.until, number + 1,
+               options.tries);
+    return true;
+  }
+  fmt::print("None of {} tries reached {}; the best had {:.4f}.\n", options.tries, *options.until,
+             validation_accuracy(best));
+  return false;
 }
 
 void check_outputs(const TrainOptions& options) {
@@ -155,26 +169,16 @@ TrainResult train(const TrainOptions& options) {
       fmt::print("Stopped; {} holds the best model of the tries before.\n", options.model.string());
       return {.history = *best, .interrupted = true};
     }
-    const double accuracy = validation_accuracy(attempt.history);
-    if (!best || accuracy > validation_accuracy(*best)) {
+    if (!best || validation_accuracy(attempt.history) > validation_accuracy(*best)) {
       keep(attempt, options);
       best = attempt.history;
     }
     if (cut) {
-      say_how_to_go_on(attempt, options);
+      say_how_to_go_on(*attempt.model.training_progress(), options);
       return {.history = *best, .interrupted = true};
     }
-    if (options.validation_split > 0.0) fmt::print("Validation accuracy: {:.4f}\n", accuracy);
-    if (!options.until || accuracy >= *options.until || attempt.interrupted) break;
-    if (number == options.tries) {
-      fmt::print("None of {} tries reached {}; the best had {:.4f}.\n", options.tries, *options.until,
-                 validation_accuracy(*best));
-      break;
-    }
-    fmt::print("Below {}: training again from a fresh seed, try {} of {}.\n", *options.until, number + 1,
-               options.tries);
+    if (!wants_another_try(attempt, *best, number, options)) return {.history = *best};
   }
-  return {.history = *best};
 }
 
 }  // namespace antler::digits

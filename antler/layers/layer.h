@@ -1,6 +1,7 @@
 // What a user stacks: the handle that is passed around, and the interface behind it.
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -29,12 +30,6 @@ struct Lowering {
   bool training = false;
 };
 
-/// What layers that read a model file are given: the class's "config" and what to call the layer in an error.
-struct LayerConfig {
-  const Json& json;
-  std::string where;  // "layer 'conv2d_1' (Conv2D)"
-};
-
 /// Behind a Layer: options, weights, and how they become operations. Shapes include the batch axis.
 class LayerBase {
  public:
@@ -42,7 +37,8 @@ class LayerBase {
 
   /// Keras's class name: "Conv2D".
   virtual std::string class_name() const = 0;
-  /// Creates the weights. `inputs` have an unknown batch extent. Throws Error when the layer cannot take them.
+  /// Creates the weights. `inputs` have an unknown batch extent. Throws Error when the layer cannot take
+  /// them.
   virtual void build(std::span<const Shape> /*inputs*/, uint64_t /*seed*/) {}
   /// Adds the layer's operations; the output shape follows from them.
   virtual graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) = 0;
@@ -63,12 +59,15 @@ class LayerBase {
   LayerBase(const LayerBase&) = default;
   LayerBase& operator=(const LayerBase&) = default;
 
-  /// For build(): a new weight, drawn from its own random stream.
-  Weight& add_weight(const std::string& weight_name, const Shape& shape, const initializers::Initializer& initializer,
-                     uint64_t seed, bool is_trainable = true);
+  /// For build(): a new weight, drawn from a random stream of its own that follows from its layer's name and
+  /// its own. Throws Error for more than 2^31 elements.
+  Weight& add_weight(const std::string& weight_name, const Shape& shape,
+                     const initializers::Initializer& initializer, uint64_t seed, bool is_trainable = true);
   /// For lower(): weight `index` as a graph value.
   graph::Value parameter(Lowering& to, size_t index);
 };
+
+class Symbol;
 
 /// A layer as users hold it. As in Keras it is a reference: copies are the same layer, with the same weights.
 class Layer {
@@ -78,13 +77,19 @@ class Layer {
   const std::string& name() const { return base_->name; }
   std::string class_name() const { return base_->class_name(); }
   bool trainable() const { return base_->trainable; }
-  /// A frozen layer keeps its weights in training, and batch normalisation then runs as in inference. Takes effect at
-  /// the model's next compile(), as in Keras.
+  /// A frozen layer keeps its weights in training, and batch normalisation then runs as in inference. Takes
+  /// effect at the model's next compile(), as in Keras.
   void set_trainable(bool trainable) { base_->trainable = trainable; }
   int64_t count_params() const;
   std::vector<Tensor> get_weights() const;
   /// Throws Error unless number and shapes are those of get_weights().
   void set_weights(const std::vector<Tensor>& weights);
+
+  /// The layer applied to what another gives, for a functional model: `auto y = Dense(10)(x);`. The same
+  /// layer may be applied several times; its weights are then shared.
+  Symbol operator()(const Symbol& input) const;
+  /// For layers of several inputs: `Add()({a, b})`.
+  Symbol operator()(const std::vector<Symbol>& inputs) const;
 
   LayerBase& base() const { return *base_; }
   /// A layer of its own with the same options and weights.
@@ -92,6 +97,37 @@ class Layer {
 
  private:
   std::shared_ptr<LayerBase> base_;
+};
+
+/// An optional shape of one sample, without the batch axis: `.input_shape = {28, 28, 1}`.
+class InputShape {
+ public:
+  InputShape() = default;
+  InputShape(std::initializer_list<int64_t> extents) : shape_(extents) {}
+  InputShape(const Shape& shape) : shape_(shape) {}  // NOLINT(google-explicit-constructor)
+  /// With an unknown batch extent; nothing where no shape was given.
+  std::optional<Shape> with_batch() const;
+
+ private:
+  std::optional<Shape> shape_;
+};
+
+/// What a layer gives, before there are data: Keras's KerasTensor. A value; copies are the same symbol.
+class Symbol {
+ public:
+  /// What an Input gives: the layer that Input() returns serves as its symbol. Throws Error for any other
+  /// layer.
+  Symbol(const Layer& input);  // NOLINT(google-explicit-constructor)
+  Symbol(Layer layer, std::vector<Symbol> inputs);
+
+  const Layer& layer() const;
+  const std::vector<Symbol>& inputs() const;
+  /// The same application of the same layer.
+  friend bool operator==(const Symbol& a, const Symbol& b);
+
+ private:
+  struct Application;
+  std::shared_ptr<const Application> application_;
 };
 
 /// Two extents, height then width; one number serves for both: `.kernel_size = 3`, `.kernel_size = {3, 3}`.

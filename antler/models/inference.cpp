@@ -1,29 +1,46 @@
 #include "antler/models/inference.h"
 
 #include <algorithm>
-#include <map>
 
 namespace antler {
+namespace {
+
+std::vector<const float*> rows_at(const Tensors& tensors, int64_t row) {
+  std::vector<const float*> pointers;
+  for (size_t i = 0; i < tensors.size(); ++i) {
+    pointers.push_back(tensors[i].data() + row * (tensors[i].size() / tensors[i].rows()));
+  }
+  return pointers;
+}
+
+}  // namespace
+
+std::vector<Shape> Rows::target_shapes() const {
+  std::vector<Shape> shapes;
+  for (size_t i = 0; i < y.size(); ++i) shapes.push_back(y[i].shape());
+  return shapes;
+}
 
 void for_each_batch(const Model::State& model, const Rows& rows, int64_t batch_size,
                     const std::function<void(const Step& step, int64_t first)>& visit) {
-  const int64_t x_floats = rows.x->size() / rows.x->rows();
-  const int64_t y_floats = rows.y ? rows.y->size() / rows.y->rows() : 0;
-  const auto targets = rows.y ? std::optional(rows.y->shape()) : std::nullopt;
   std::optional<Step> step;
   for (int64_t first = rows.begin; first < rows.end; first += batch_size) {
     const int64_t count = std::min(batch_size, rows.end - first);
-    if (!step || step->batch() != count) step.emplace(model, StepOptions{.batch = count, .targets = targets});
-    step->forward(rows.x->data() + first * x_floats, rows.y ? rows.y->data() + first * y_floats : nullptr, {});
+    if (!step || step->batch() != count) {
+      step.emplace(model, StepOptions{.batch = count, .training = false, .targets = rows.target_shapes()});
+    }
+    step->forward(rows_at(rows.x, first), rows_at(rows.y, first), {});
     visit(*step, first);
   }
 }
 
 Scores score(const Model::State& model, const Rows& rows, int64_t batch_size, visual::ProgressBar* progress) {
-  Scores scores(*model.compiled, rows.y->shape(), model.shapes.at(static_cast<size_t>(model.outputs.front())));
+  Scores scores(model, rows.target_shapes());
   int64_t done = 0;
   for_each_batch(model, rows, batch_size, [&](const Step& step, int64_t first) {
-    scores.update(rows.y->rows(first, first + step.batch()), step.predictions(), step.losses());
+    std::vector<ConstView> targets;
+    for (size_t i = 0; i < rows.y.size(); ++i) targets.push_back(rows.y[i].rows(first, first + step.batch()));
+    scores.update(step, targets);
     if (progress) progress->update(++done, scores.logs());
   });
   return scores;

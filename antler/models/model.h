@@ -2,7 +2,8 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
+#include <initializer_list>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,14 +15,38 @@
 #include "antler/losses/loss.h"
 #include "antler/metrics/metric.h"
 #include "antler/models/history.h"
+#include "antler/models/tensors.h"
 #include "antler/optimizers/optimizer.h"
 
 namespace antler {
 
+/// One loss, or one for each output: `.loss = "mse"`, `.loss = {"mse", "mae"}`.
+class Losses {
+ public:
+  Losses(const char* one) : losses_{one} {}           // NOLINT(google-explicit-constructor)
+  Losses(const std::string& one) : losses_{one} {}    // NOLINT(google-explicit-constructor)
+  Losses(const losses::Loss& one) : losses_{one} {}   // NOLINT(google-explicit-constructor)
+  Losses(std::initializer_list<losses::Loss> several) : losses_(several) {}
+  explicit Losses(std::vector<losses::Loss> several) : losses_(std::move(several)) {}
+
+  size_t size() const { return losses_.size(); }
+  const losses::Loss& front() const { return losses_.front(); }
+  /// Of output `index`; a single loss serves for all.
+  const losses::Loss& of_output(size_t index) const { return losses_.size() == 1 ? losses_[0] : losses_.at(index); }
+  auto begin() const { return losses_.begin(); }
+  auto end() const { return losses_.end(); }
+
+ private:
+  std::vector<losses::Loss> losses_;
+};
+
 struct CompileOptions {
   optimizers::Optimizer optimizer = "rmsprop";
-  losses::Loss loss = "categorical_crossentropy";
+  Losses loss = "categorical_crossentropy";
+  /// Of the output; where a model has several, one metric for each, or none.
   std::vector<metrics::Metric> metrics = {};
+  /// How much each output's loss counts in the sum that is made small; empty: 1 each.
+  std::vector<double> loss_weights = {};
 };
 
 /// Where a cut training run stood: enough to go on bit for bit. Kept in the model and saved with it.
@@ -33,6 +58,12 @@ struct TrainingProgress {
   History history;  ///< the epochs before
 };
 
+/// Data to validate on, which training never sees. Refers to the tensors.
+struct ValidationData {
+  Tensors x;
+  Tensors y;
+};
+
 struct FitOptions {
   int64_t batch_size = 32;
   int epochs = 1;
@@ -41,6 +72,12 @@ struct FitOptions {
   callbacks::CallbackList callbacks = {};
   /// In [0, 1): this share of the rows, the last ones, taken before any shuffling, is validated on.
   double validation_split = 0.0;
+  /// Instead of a split.
+  std::optional<ValidationData> validation_data = {};
+  /// How much the loss of each class counts; classes not named count 1. Targets are class numbers or one-hot.
+  std::map<int, double> class_weight = {};
+  /// How much the loss of each sample counts, (samples,); empty: 1 each. Not together with class_weight.
+  Tensor sample_weight = {};
   bool shuffle = true;
   int initial_epoch = 0;
   /// Goes on from where the run stood that was cut: same data and options give bit for bit an unbroken run's weights.
@@ -67,7 +104,11 @@ class Model {
     std::vector<int> inputs;
   };
 
-  /// A functional model; `inputs` are the positions of its InputLayers. Builds and names the layers that are not yet.
+  /// A functional model, of the layers that lie between: `auto x = Input({4}); Model m({x}, {Dense(2)(x)});`. Throws Error
+  /// when the outputs need an input that is not given, or a layer cannot take what it is given.
+  Model(const std::vector<layers::Symbol>& inputs, const std::vector<layers::Symbol>& outputs,
+        const std::string& name = "functional");
+  /// The same from calls in an order in which they can run; `inputs` are the positions of its InputLayers. Builds and names the layers that are not yet.
   /// Throws Error when a layer cannot take what it is given.
   Model(std::string name, std::vector<Call> calls, std::vector<int> inputs, std::vector<int> outputs);
   Model(const Model& other);
@@ -105,20 +146,26 @@ class Model {
   /// Settles how the model is trained; fit() and evaluate() need it. Starts the optimizer anew.
   void compile(const CompileOptions& options);
   bool is_compiled() const;
-  /// Throws Error before compile().
+  /// Each of these throws Error before compile().
   optimizers::Optimizer& optimizer();
   const optimizers::Optimizer& optimizer() const;
-  const losses::Loss& loss() const;
+  /// Of the first output.
+  const losses::Loss& loss() const { return compile_options().loss.front(); }
+  const CompileOptions& compile_options() const;
   const std::vector<metrics::Metric>& metrics() const;
 
-  /// Trains on rows of `x`, (samples, ...), with targets `y`, (samples, ...). Throws Error when the shapes do not fit the
-  /// model. When a callback stops it in the middle of an epoch, training_progress() says how to go on.
-  History fit(const Tensor& x, const Tensor& y, const FitOptions& options = {});
+  /// Trains on rows of `x`, (samples, ...) for each input, with targets `y`, (samples, ...) for each output. Throws Error
+  /// when the shapes do not fit the model. When a callback stops it in the middle of an epoch, training_progress() says how
+  /// to go on.
+  History fit(const Tensors& x, const Tensors& y, const FitOptions& options = {});
   /// {"loss", ...} and each metric, means over all samples.
-  callbacks::Logs evaluate(const Tensor& x, const Tensor& y, const EvaluateOptions& options = {});
-  Tensor predict(const Tensor& x, const PredictOptions& options = {});
+  callbacks::Logs evaluate(const Tensors& x, const Tensors& y, const EvaluateOptions& options = {});
+  /// What the only output gives. Throws Error when there are several.
+  Tensor predict(const Tensors& x, const PredictOptions& options = {});
+  /// What each output gives.
+  std::vector<Tensor> predict_outputs(const Tensors& x, const PredictOptions& options = {});
   /// The class of the highest probability of each sample; with a single output, whether it is above 0.5. Keras 2's name.
-  std::vector<int> predict_classes(const Tensor& x, const PredictOptions& options = {});
+  std::vector<int> predict_classes(const Tensors& x, const PredictOptions& options = {});
 
   /// Prints the layer table as Keras 3 does, to standard output; summary_text() returns it.
   void summary() const;

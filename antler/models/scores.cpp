@@ -6,43 +6,81 @@
 
 namespace antler {
 
-Scores::Scores(const CompileOptions& compiled, const Shape& targets, const Shape& predictions) : metrics_(compiled.metrics) {
-  for (metrics::Metric& metric : metrics_) {
-    metric.resolve(targets, predictions);
-    metric.reset();
+Scores::Scores(const Model::State& model, const std::vector<Shape>& targets) {
+  const CompileOptions& compiled = *model.compiled;
+  const bool several = model.outputs.size() > 1;
+  for (size_t i = 0; i < model.outputs.size(); ++i) {
+    const auto call = static_cast<size_t>(model.outputs[i]);
+    Output output;
+    if (several) output.prefix = model.calls[call].layer.name() + "_";
+    if (!compiled.loss_weights.empty()) output.loss_weight = compiled.loss_weights[i];
+    if (!several) {
+      output.metrics = compiled.metrics;
+    } else if (!compiled.metrics.empty()) {
+      output.metrics = {compiled.metrics[i]};
+    }
+    for (metrics::Metric& metric : output.metrics) metric.resolve(targets[i], model.shapes[call]);
+    outputs_.push_back(std::move(output));
   }
+  reset();
 }
 
 void Scores::reset() {
-  loss_total_ = loss_count_ = 0.0;
-  for (metrics::Metric& metric : metrics_) metric.reset();
+  for (Output& output : outputs_) {
+    output.loss_total = output.loss_count = 0.0;
+    for (metrics::Metric& metric : output.metrics) metric.reset();
+  }
 }
 
-void Scores::update(ConstView targets, ConstView predictions, ConstView losses) {
-  for (float loss : losses.span()) loss_total_ += double{loss};
-  loss_count_ += static_cast<double>(losses.size());
-  for (metrics::Metric& metric : metrics_) metric.update(targets, predictions);
+void Scores::update(const Step& step, std::span<const ConstView> targets, std::span<const float> sample_weights) {
+  for (size_t i = 0; i < outputs_.size(); ++i) {
+    Output& output = outputs_[i];
+    const std::span<const float> losses = step.losses(i).span();
+    for (size_t sample = 0; sample < losses.size(); ++sample) {
+      output.loss_total += double{losses[sample]} * (sample_weights.empty() ? 1.0 : double{sample_weights[sample]});
+    }
+    output.loss_count += static_cast<double>(losses.size());
+    for (metrics::Metric& metric : output.metrics) metric.update(targets[i], step.predictions(i));
+  }
 }
 
 callbacks::Logs Scores::logs(const std::string& prefix) const {
-  callbacks::Logs logs{{prefix + "loss", loss_count_ > 0.0 ? loss_total_ / loss_count_ : 0.0}};
-  for (const metrics::Metric& metric : metrics_) logs.emplace_back(prefix + metric.name(), metric.result());
+  callbacks::Logs logs;
+  double loss = 0.0;
+  for (const Output& output : outputs_) {
+    loss += output.loss_weight * output.loss();
+    if (!output.prefix.empty()) logs.emplace_back(prefix + output.prefix + "loss", output.loss());
+    for (const metrics::Metric& metric : output.metrics) {
+      logs.emplace_back(prefix + output.prefix + metric.name(), metric.result());
+    }
+  }
+  logs.emplace_back(prefix + "loss", loss);
   std::ranges::sort(logs);
   return logs;
 }
 
 std::vector<std::pair<double, double>> Scores::sums() const {
-  std::vector<std::pair<double, double>> sums{{loss_total_, loss_count_}};
-  for (const metrics::Metric& metric : metrics_) sums.emplace_back(metric.total(), metric.count());
+  std::vector<std::pair<double, double>> sums;
+  for (const Output& output : outputs_) sums.emplace_back(output.loss_total, output.loss_count);
+  for (const Output& output : outputs_) {
+    for (const metrics::Metric& metric : output.metrics) sums.emplace_back(metric.total(), metric.count());
+  }
   return sums;
 }
 
 void Scores::restore(const std::vector<std::pair<double, double>>& sums) {
-  if (sums.size() != metrics_.size() + 1) {
-    throw Error("a cut training run has sums of {} metrics; the model has {}", sums.size(), metrics_.size() + 1);
+  const size_t expected = this->sums().size();
+  if (sums.size() != expected) {
+    throw Error("a cut training run has sums of {} losses and metrics; the model has {}", sums.size(), expected);
   }
-  std::tie(loss_total_, loss_count_) = sums.front();
-  for (size_t i = 0; i < metrics_.size(); ++i) metrics_[i].restore(sums[i + 1].first, sums[i + 1].second);
+  auto next = sums.begin();
+  for (Output& output : outputs_) std::tie(output.loss_total, output.loss_count) = *next++;
+  for (Output& output : outputs_) {
+    for (metrics::Metric& metric : output.metrics) {
+      metric.restore(next->first, next->second);
+      ++next;
+    }
+  }
 }
 
 }  // namespace antler

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "antler/graph/plan.h"
@@ -12,8 +13,8 @@ namespace antler {
 struct StepOptions {
   int64_t batch = 0;
   bool training = false;
-  /// Of the targets, with any batch extent. Without targets there are predictions only, no losses.
-  std::optional<Shape> targets;
+  /// Of the targets of each output, with any batch extent. Without targets there are predictions only, no losses.
+  std::vector<Shape> targets;
 };
 
 /// Runs a model on one batch at a time, forward and in training backward. Lives no longer than the model's layers.
@@ -21,24 +22,27 @@ class Step {
  public:
   Step(const Model::State& model, const StepOptions& options);
 
-  /// `x` and `y` point at the batch's rows; `y` is null without targets.
-  void forward(const float* x, const float* y, ops::RandomKey random);
-  /// After forward() with the same key: the gradients of the batch's mean loss.
-  void backward(ops::RandomKey random);
+  /// `x` and `y` point at the batch's rows, for each input and each output; `y` is empty without targets.
+  void forward(std::span<const float* const> x, std::span<const float* const> y, ops::RandomKey random);
+  /// After forward() with the same key: the gradients of the batch's mean loss, where each sample's loss counts as much as
+  /// `sample_weights` says; empty: 1 each.
+  void backward(ops::RandomKey random, std::span<const float> sample_weights = {});
 
   int64_t batch() const { return batch_; }
-  ConstView predictions() const { return plan_->value(predictions_); }
+  size_t outputs() const { return predictions_.size(); }
+  ConstView predictions(size_t output = 0) const { return plan_->value(predictions_[output]); }
   /// One loss a sample.
-  ConstView losses() const { return plan_->value(losses_); }
+  ConstView losses(size_t output = 0) const { return plan_->value(losses_[output]); }
   /// Of the model's trainable weights, in order; zeros for one that the loss does not depend on.
   const std::vector<ConstView>& gradients() const { return gradients_; }
 
  private:
   int64_t batch_;
-  graph::Value x_;
-  graph::Value y_;
-  graph::Value predictions_;
-  graph::Value losses_;
+  std::vector<graph::Value> x_;
+  std::vector<graph::Value> y_;
+  std::vector<graph::Value> predictions_;
+  std::vector<graph::Value> losses_;
+  std::vector<double> loss_weights_;
   std::optional<graph::Plan> plan_;
   std::vector<ConstView> gradients_;
   std::vector<Tensor> zeros_;

@@ -15,26 +15,41 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+std::vector<Tensor> batch_buffers(const Tensors& tensors, int64_t batch) {
+  std::vector<Tensor> buffers;
+  for (size_t i = 0; i < tensors.size(); ++i) {
+    buffers.push_back(Tensor::uninitialized(tensors[i].shape().with_batch(batch)));
+  }
+  return buffers;
+}
+
+std::vector<const float*> gather(const Tensors& from, std::span<const int64_t> rows, std::vector<Tensor>& to) {
+  std::vector<const float*> pointers;
+  for (size_t i = 0; i < to.size(); ++i) {
+    gather_rows(from[i], rows, to[i].data());
+    pointers.push_back(to[i].data());
+  }
+  return pointers;
+}
+
 }  // namespace
 
-Trainer::Trainer(Model::State& model, const Rows& training, const Rows& validation, const FitOptions& options)
+Trainer::Trainer(Model::State& model, const Rows& training, const Rows& validation, std::vector<float> sample_weights,
+                 const FitOptions& options)
     : model_(model),
       training_(training),
       validation_(validation),
+      sample_weights_(std::move(sample_weights)),
       options_(options),
-      scores_(*model.compiled, training.y->shape(), model.shapes.at(static_cast<size_t>(model.outputs.front()))),
-      run_{.epochs = options.epochs, .steps = steps()} {
-  Shape x_shape = training.x->shape();
-  Shape y_shape = training.y->shape();
-  x_shape[0] = y_shape[0] = std::min(options.batch_size, training.count());
-  x_batch_ = Tensor::uninitialized(x_shape);
-  y_batch_ = Tensor::uninitialized(y_shape);
-}
+      scores_(model, training.target_shapes()),
+      run_{.epochs = options.epochs, .steps = steps()},
+      x_batch_(batch_buffers(training.x, std::min(options.batch_size, training.count()))),
+      y_batch_(batch_buffers(training.y, std::min(options.batch_size, training.count()))) {}
 
 int64_t Trainer::steps() const { return (training_.count() + options_.batch_size - 1) / options_.batch_size; }
 
 Step& Trainer::step_of_size(int64_t batch) {
-  const StepOptions options{.batch = batch, .training = true, .targets = training_.y->shape()};
+  const StepOptions options{.batch = batch, .training = true, .targets = training_.target_shapes()};
   const auto known = steps_by_size_.find(batch);
   return known != steps_by_size_.end() ? known->second : steps_by_size_.try_emplace(batch, model_, options).first->second;
 }
@@ -54,17 +69,23 @@ void Trainer::train_on(int64_t batch) {
   const int64_t first = batch * options_.batch_size;
   const int64_t count = std::min(options_.batch_size, training_.count() - first);
   const auto rows = std::span(order_).subspan(static_cast<size_t>(first), static_cast<size_t>(count));
-  gather_rows(*training_.x, rows, x_batch_.data());
-  gather_rows(*training_.y, rows, y_batch_.data());
+  const std::vector<const float*> x = gather(training_.x, rows, x_batch_);
+  const std::vector<const float*> y = gather(training_.y, rows, y_batch_);
+  weights_batch_.clear();
+  if (!sample_weights_.empty()) {
+    for (int64_t row : rows) weights_batch_.push_back(sample_weights_[static_cast<size_t>(row)]);
+  }
 
   Step& step = step_of_size(count);
   const ops::RandomKey random{.seed = model_.seed, .step = static_cast<uint64_t>(optimizer.state().iterations)};
-  step.forward(x_batch_.data(), y_batch_.data(), random);
-  step.backward(random);
+  step.forward(x, y, random);
+  step.backward(random, weights_batch_);
   std::vector<View> weights;
   for (layers::Weight* weight : model_.trainable_weights()) weights.push_back(weight->value.view());
   optimizer.apply(weights, step.gradients());
-  scores_.update(y_batch_.rows(0, count), step.predictions(), step.losses());
+  std::vector<ConstView> targets;
+  for (const Tensor& each : y_batch_) targets.push_back(each.rows(0, count));
+  scores_.update(step, targets, weights_batch_);
 }
 
 bool Trainer::run_batches(int epoch, int64_t first_batch, visual::ProgressBar& progress) {

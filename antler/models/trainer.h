@@ -16,8 +16,9 @@ namespace antler {
 /// cut after any batch and resumed.
 class Trainer {
  public:
-  /// `validation` may have no rows.
-  Trainer(Model::State& model, const Rows& training, const Rows& validation, const FitOptions& options);
+  /// `validation` may have no rows, and `sample_weights` are empty where all samples count alike.
+  Trainer(Model::State& model, const Rows& training, const Rows& validation, std::vector<float> sample_weights,
+          const FitOptions& options);
   History run();
 
  private:
@@ -32,14 +33,17 @@ class Trainer {
   Model::State& model_;
   const Rows training_;
   const Rows validation_;
+  const std::vector<float> sample_weights_;
   const FitOptions& options_;
   Scores scores_;
   callbacks::Run run_;
   History history_;
   /// Training rows in the order of this epoch.
   std::vector<int64_t> order_;
-  Tensor x_batch_;
-  Tensor y_batch_;
+  /// The rows of the batch at hand, for each input and output.
+  std::vector<Tensor> x_batch_;
+  std::vector<Tensor> y_batch_;
+  std::vector<float> weights_batch_;
   /// One for whole batches and one for the short one at the end.
   std::map<int64_t, Step> steps_by_size_;
 };

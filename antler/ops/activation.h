@@ -22,7 +22,9 @@ struct Activation final : Operation {
     linear,        ///< x
     log_sigmoid,   ///< -log(1 + exp(-x))
     mish,          ///< x * tanh(softplus(x))
-    relu,          ///< x >= max_value: max_value; x > threshold: x; else alpha * (x - threshold)
+    /// x > threshold: min(x, max_value); else alpha * (x - threshold). With a finite max_value, x of a negative
+    /// threshold's interval (threshold, 0) gives 0, as in keras.activations.relu.
+    relu,
     selu,          ///< 1.05070098 * elu(x), alpha 1.67326324: Klambauer et al. 2017
     sigmoid,       ///< 1 / (1 + exp(-x))
     silu,          ///< x * sigmoid(x), also called swish
@@ -50,6 +52,7 @@ struct Activation final : Operation {
   Shape output_shape(std::span<const Shape> inputs) const override;
   bool backward_reads_input(size_t index) const override;
   bool backward_reads_output() const override;
+  bool only_reshapes() const override { return function == Function::linear; }
   void forward(const ForwardContext& run) const override;
   void backward(const BackwardContext& run) const override;
 };

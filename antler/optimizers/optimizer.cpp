@@ -103,7 +103,7 @@ Optimizer Optimizer::from_config(const std::string& class_name, const Json& conf
 
 Json Optimizer::config() const {
   Json config = shared_config(name_, learning_rate_);
-  for (const auto& [key, value] : rule_->config().items()) config[key] = value;
+  config.update(rule_->config());
   return config;
 }
 

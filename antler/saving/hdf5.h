@@ -1,5 +1,6 @@
-// What antler needs of the HDF5 C library. A file is not trusted: only hard links are followed, nothing outside of the
-// file is read, and no size in it is believed before it is held against the bytes that are there.
+// What antler needs of the HDF5 C library. A file is not trusted: only hard links are followed, nothing
+// outside of the file is read, and no size in it is believed before it is held against the bytes that are
+// there.
 #pragma once
 
 #include <hdf5.h>
@@ -29,8 +30,9 @@ class Id {
   std::shared_ptr<hid_t> id_;
 };
 
-/// A group of a file that is being read. Every method throws Error, naming file and object, when what it asks for is
-/// damaged, of another kind, reached by anything but hard links, stored outside of the file, or too large to be in it.
+/// A group of a file that is being read. Every method throws Error, naming file and object, when what it asks
+/// for is damaged, of another kind, reached by anything but hard links, stored outside of the file, or too
+/// large to be in it.
 class Group {
  public:
   /// The root of the file at `path`. Throws Error when it is missing, cut short or no HDF5 file.
@@ -43,7 +45,8 @@ class Group {
 
   /// A text attribute; empty when there is none.
   std::optional<std::string> text(const std::string& name) const;
-  /// A list of texts; one too long for an attribute is split by Keras into `name`0, `name`1, ... Empty when there is none.
+  /// A list of texts; one too long for an attribute is split by Keras into `name`0, `name`1, ... Empty when
+  /// there is none.
   std::vector<std::string> texts(const std::string& name) const;
 
   /// The shape of the dataset at `path`, whose numbers may be of 16, 32 or 64 bits.

@@ -36,7 +36,9 @@ class Quiet {
   unsigned plugins_ = 0;
 };
 
-std::string trimmed(std::string_view padded) { return std::string(padded.substr(0, padded.find('\0'))); }
+std::string trimmed(std::string_view padded) {
+  return std::string(padded.substr(0, padded.find('\0')));
+}
 
 bool is_harmless(H5Z_filter_t filter) {
   return filter == H5Z_FILTER_DEFLATE || filter == H5Z_FILTER_SHUFFLE || filter == H5Z_FILTER_FLETCHER32;
@@ -44,7 +46,8 @@ bool is_harmless(H5Z_filter_t filter) {
 
 // What is odd about how a dataset is stored, or nothing.
 std::string refusal(hid_t properties) {
-  if (H5Pget_external_count(properties) != 0) return "keeps its numbers in another file, which antler does not read";
+  if (H5Pget_external_count(properties) != 0)
+    return "keeps its numbers in another file, which antler does not read";
   const H5D_layout_t layout = H5Pget_layout(properties);
   if (layout != H5D_COMPACT && layout != H5D_CONTIGUOUS && layout != H5D_CHUNKED) {
     return "is a virtual dataset, which antler does not read";
@@ -54,7 +57,8 @@ std::string refusal(hid_t properties) {
     unsigned flags = 0;
     const H5Z_filter_t filter =
         H5Pget_filter2(properties, static_cast<unsigned>(i), &flags, &values, nullptr, 0, nullptr, nullptr);
-    if (!is_harmless(filter)) return fmt::format("is packed by filter {}, which antler does not have", filter);
+    if (!is_harmless(filter))
+      return fmt::format("is packed by filter {}, which antler does not have", filter);
   }
   return "";
 }
@@ -112,7 +116,9 @@ std::string Group::describe(const std::string& path) const {
   return fmt::format("{}: '{}/{}'", file_->path, name_, path);
 }
 
-bool Group::contains(const std::string& name) const { return H5Lexists(id_.get(), name.c_str(), H5P_DEFAULT) > 0; }
+bool Group::contains(const std::string& name) const {
+  return H5Lexists(id_.get(), name.c_str(), H5P_DEFAULT) > 0;
+}
 
 // Opens one link after the other, so that none but hard links is ever followed.
 Id Group::open_member(const std::string& path) const {
@@ -124,13 +130,15 @@ Id Group::open_member(const std::string& path) const {
     if (name.empty() || name == ".") throw Error("{} is no path that antler follows", describe(path));
     if (H5Lexists(at.get(), name.c_str(), H5P_DEFAULT) <= 0) throw Error("{} is missing", describe(path));
     H5L_info_t info;
-    if (H5Lget_info(at.get(), name.c_str(), &info, H5P_DEFAULT) < 0) throw Error("{} is damaged", describe(path));
+    if (H5Lget_info(at.get(), name.c_str(), &info, H5P_DEFAULT) < 0)
+      throw Error("{} is damaged", describe(path));
     if (info.type != H5L_TYPE_HARD) {
       throw Error("{} is reached by a soft or external link, which antler does not follow", describe(path));
     }
     at = Id(H5Oopen(at.get(), name.c_str(), H5P_DEFAULT), H5Oclose);
     if (!at.valid()) throw Error("{} is damaged", describe(path));
-    if (end < path.size() && H5Iget_type(at.get()) != H5I_GROUP) throw Error("{}: no group leads there", describe(path));
+    if (end < path.size() && H5Iget_type(at.get()) != H5I_GROUP)
+      throw Error("{}: no group leads there", describe(path));
   }
   return at;
 }
@@ -141,7 +149,9 @@ Group Group::group(const std::string& path) const {
   return {file_, std::move(member), name_ + "/" + path};
 }
 
-bool Group::has_attribute(const std::string& name) const { return H5Aexists(id_.get(), name.c_str()) > 0; }
+bool Group::has_attribute(const std::string& name) const {
+  return H5Aexists(id_.get(), name.c_str()) > 0;
+}
 
 std::vector<std::string> Group::read_texts(const std::string& name) const {
   const Id attribute(H5Aopen(id_.get(), name.c_str(), H5P_DEFAULT), H5Aclose);
@@ -151,7 +161,8 @@ std::vector<std::string> Group::read_texts(const std::string& name) const {
   if (!type.valid() || points < 0) throw Error("{}: attribute '{}' is damaged", describe(""), name);
   if (points == 0) return {};
   const auto number = static_cast<size_t>(points);
-  if (H5Tget_class(type.get()) != H5T_STRING) throw Error("{}: attribute '{}' is no text", describe(""), name);
+  if (H5Tget_class(type.get()) != H5T_STRING)
+    throw Error("{}: attribute '{}' is no text", describe(""), name);
   const size_t length = H5Tget_size(type.get());
   const auto limit = static_cast<size_t>(file_->size);
   if (length == 0 || number > limit / length) {
@@ -170,7 +181,8 @@ std::vector<std::string> Group::read_texts(const std::string& name) const {
     if (H5Aread(attribute.get(), type.get(), all.data()) < 0) {
       throw Error("{}: attribute '{}' is damaged", describe(""), name);
     }
-    for (size_t i = 0; i < number; ++i) texts.push_back(trimmed(std::string_view(all).substr(i * length, length)));
+    for (size_t i = 0; i < number; ++i)
+      texts.push_back(trimmed(std::string_view(all).substr(i * length, length)));
   }
   return texts;
 }
@@ -198,7 +210,8 @@ Group::Dataset Group::open_dataset(const std::string& path) const {
   const Id type(H5Dget_type(id.get()), H5Tclose);
   const Id space(H5Dget_space(id.get()), H5Sclose);
   if (!properties.valid() || !type.valid() || !space.valid()) throw Error("{} is damaged", describe(path));
-  if (const std::string reason = refusal(properties.get()); !reason.empty()) throw Error("{} {}", describe(path), reason);
+  if (const std::string reason = refusal(properties.get()); !reason.empty())
+    throw Error("{} {}", describe(path), reason);
   const H5T_class_t kind = H5Tget_class(type.get());
   const size_t width = H5Tget_size(type.get());
   if ((kind != H5T_FLOAT && kind != H5T_INTEGER) || width == 0 || width > 8) {
@@ -207,13 +220,15 @@ Group::Dataset Group::open_dataset(const std::string& path) const {
 
   std::array<hsize_t, H5S_MAX_RANK> extents{};
   const int rank = H5Sget_simple_extent_dims(space.get(), extents.data(), nullptr);
-  if (rank < 0 || rank > Shape::max_rank) throw Error("{} has {} axes; at most {} are known", describe(path), rank, Shape::max_rank);
+  if (rank < 0 || rank > Shape::max_rank)
+    throw Error("{} has {} axes; at most {} are known", describe(path), rank, Shape::max_rank);
   int64_t elements = count(std::span(extents).first(static_cast<size_t>(rank)));
   int64_t room = file_->size / static_cast<int64_t>(width);
   if (H5Pget_layout(properties.get()) == H5D_CHUNKED) {
     std::array<hsize_t, H5S_MAX_RANK> chunk{};
     const int chunk_rank = H5Pget_chunk(properties.get(), H5S_MAX_RANK, chunk.data());
-    elements = std::max(elements, count(std::span(chunk).first(static_cast<size_t>(std::max(chunk_rank, 0)))));
+    elements =
+        std::max(elements, count(std::span(chunk).first(static_cast<size_t>(std::max(chunk_rank, 0)))));
     room *= largest_compression;
   }
   if (elements > room) throw Error("{} claims to hold more than the file has room for", describe(path));
@@ -222,7 +237,9 @@ Group::Dataset Group::open_dataset(const std::string& path) const {
   return {id, Shape(std::span<const int64_t>(signed_extents).first(static_cast<size_t>(rank)))};
 }
 
-Shape Group::shape(const std::string& path) const { return open_dataset(path).shape; }
+Shape Group::shape(const std::string& path) const {
+  return open_dataset(path).shape;
+}
 
 Tensor Group::tensor(const std::string& path) const {
   const Dataset dataset = open_dataset(path);
@@ -236,7 +253,8 @@ Tensor Group::tensor(const std::string& path) const {
 int64_t Group::integer(const std::string& path) const {
   const Dataset dataset = open_dataset(path);
   int64_t value = 0;
-  if (dataset.shape.rank() != 0) throw Error("{} has shape {}; expected a single number", describe(path), dataset.shape.to_string());
+  if (dataset.shape.rank() != 0)
+    throw Error("{} has shape {}; expected a single number", describe(path), dataset.shape.to_string());
   if (H5Dread(dataset.id.get(), H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, &value) < 0) {
     throw Error("{} is damaged", describe(path));
   }

@@ -21,7 +21,9 @@ Id checked(Id id, const std::string& what) {
   return id;
 }
 
-Id scalar() { return checked(Id(H5Screate(H5S_SCALAR), H5Sclose), "a dataspace"); }
+Id scalar() {
+  return checked(Id(H5Screate(H5S_SCALAR), H5Sclose), "a dataspace");
+}
 
 Id text_type(size_t length) {
   Id type = checked(Id(H5Tcopy(H5T_C_S1), H5Tclose), "a text type");
@@ -45,7 +47,8 @@ Id without_times(hid_t property_class) {
 }
 
 void write_attribute(hid_t to, const std::string& name, const Id& type, const Id& space, const void* values) {
-  const Id attribute(H5Acreate2(to, name.c_str(), type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+  const Id attribute(H5Acreate2(to, name.c_str(), type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT),
+                     H5Aclose);
   check(attribute.valid() && H5Awrite(attribute.get(), type.get(), values) >= 0, "attribute '" + name + "'");
 }
 
@@ -70,8 +73,9 @@ size_t longest_times_number(std::span<const std::string> texts) {
 NewGroup NewGroup::group(const std::string& path) const {
   const Id links = making_groups();
   const Id properties = without_times(H5P_GROUP_CREATE);
-  return NewGroup(checked(
-      Id(H5Gcreate2(id_.get(), path.c_str(), links.get(), properties.get(), H5P_DEFAULT), H5Gclose), "group '" + path + "'"));
+  return NewGroup(
+      checked(Id(H5Gcreate2(id_.get(), path.c_str(), links.get(), properties.get(), H5P_DEFAULT), H5Gclose),
+              "group '" + path + "'"));
 }
 
 // Of variable length, so that a long text lies outside of the object's header, which is limited.
@@ -103,13 +107,15 @@ void NewGroup::set_texts(const std::string& name, const std::vector<std::string>
 void NewGroup::write(const std::string& path, hid_t type, const Shape& shape, const void* values) const {
   std::array<hsize_t, Shape::max_rank> extents{};
   std::ranges::copy(shape.extents(), extents.begin());
-  const Id space = shape.rank() == 0
-                       ? scalar()
-                       : checked(Id(H5Screate_simple(shape.rank(), extents.data(), nullptr), H5Sclose), "a dataspace");
+  const Id space =
+      shape.rank() == 0
+          ? scalar()
+          : checked(Id(H5Screate_simple(shape.rank(), extents.data(), nullptr), H5Sclose), "a dataspace");
   const Id links = making_groups();
   const Id properties = without_times(H5P_DATASET_CREATE);
   const Id dataset(
-      H5Dcreate2(id_.get(), path.c_str(), type, space.get(), links.get(), properties.get(), H5P_DEFAULT), H5Dclose);
+      H5Dcreate2(id_.get(), path.c_str(), type, space.get(), links.get(), properties.get(), H5P_DEFAULT),
+      H5Dclose);
   check(dataset.valid() && H5Dwrite(dataset.get(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0,
         "dataset '" + path + "'");
 }
@@ -118,13 +124,16 @@ void NewGroup::set_tensor(const std::string& path, ConstView values) const {
   write(path, H5T_IEEE_F32LE, values.shape, values.data);
 }
 
-void NewGroup::set_integer(const std::string& path, int64_t value) const { write(path, H5T_STD_I64LE, Shape(), &value); }
+void NewGroup::set_integer(const std::string& path, int64_t value) const {
+  write(path, H5T_STD_I64LE, Shape(), &value);
+}
 
 NewFile::NewFile() {
   const Id access = checked(Id(H5Pcreate(H5P_FILE_ACCESS), H5Pclose), "a file in memory");
   check(H5Pset_fapl_core(access.get(), growth, false) >= 0, "a file in memory");
   const Id creation = without_times(H5P_FILE_CREATE);
-  file_ = checked(Id(H5Fcreate("antler", H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose), "a file in memory");
+  file_ = checked(Id(H5Fcreate("antler", H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose),
+                  "a file in memory");
 }
 
 NewGroup NewFile::root() const {

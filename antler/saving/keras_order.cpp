@@ -10,12 +10,13 @@ namespace {
 
 // What a walk from the outputs finds.
 struct Walk {
-  std::vector<int> finished;        // each application after those it needs
-  std::map<int, int> first_met;     // layer -> when the walk met it
+  std::vector<int> finished;     // each application after those it needs
+  std::map<int, int> first_met;  // layer -> when the walk met it
 };
 
 // Depth first, without recursion: a file may hold a very long chain.
-void walk_from(int output, const std::vector<Application>& applications, std::vector<char>& state, Walk& walk) {
+void walk_from(int output, const std::vector<Application>& applications, std::vector<char>& state,
+               Walk& walk) {
   enum : char { untouched, in_progress, done };
   struct Visit {
     int at;
@@ -27,7 +28,8 @@ void walk_from(int output, const std::vector<Application>& applications, std::ve
     if (seen == done) return;
     if (seen == in_progress) throw Error("the layers of the model feed each other in a circle");
     seen = in_progress;
-    walk.first_met.try_emplace(applications[static_cast<size_t>(at)].layer, static_cast<int>(walk.first_met.size()));
+    walk.first_met.try_emplace(applications[static_cast<size_t>(at)].layer,
+                               static_cast<int>(walk.first_met.size()));
     stack.push_back({at});
   };
   enter(output);
@@ -58,7 +60,8 @@ std::vector<int> keras_order(const std::vector<Application>& applications, const
     const auto& [layer, needed] = applications[static_cast<size_t>(*at)];
     int& own = depth[static_cast<size_t>(*at)];
     own = layer_depth[layer] = std::max(own, layer_depth[layer]);
-    for (int input : needed) depth[static_cast<size_t>(input)] = std::max(depth[static_cast<size_t>(input)], own + 1);
+    for (int input : needed)
+      depth[static_cast<size_t>(input)] = std::max(depth[static_cast<size_t>(input)], own + 1);
   }
   for (int input : inputs) {  // those that no output needs
     if (state.at(static_cast<size_t>(input)) == 0) walk.finished.push_back(input);
@@ -81,13 +84,15 @@ std::vector<layers::Layer> keras_layers(const Model& model) {
   std::map<const layers::LayerBase*, int> numbers;
   std::vector<Application> applications;
   for (const Model::Call& call : model.calls()) {
-    const int number = numbers.try_emplace(&call.layer.base(), static_cast<int>(numbers.size())).first->second;
+    const int number =
+        numbers.try_emplace(&call.layer.base(), static_cast<int>(numbers.size())).first->second;
     applications.push_back({number, call.inputs});
   }
   std::vector<layers::Layer> found;
   for (int at : keras_order(applications, model.inputs(), model.outputs())) {
     const layers::Layer& layer = model.calls()[static_cast<size_t>(at)].layer;
-    const bool known = std::ranges::any_of(found, [&](const layers::Layer& l) { return &l.base() == &layer.base(); });
+    const bool known =
+        std::ranges::any_of(found, [&](const layers::Layer& l) { return &l.base() == &layer.base(); });
     if (!known) found.push_back(layer);
   }
   return found;

@@ -1,5 +1,5 @@
-// The order in which Keras lists the layers of a functional model. Its legacy files hold weights in that order, and it
-// hands them out in that order again, whatever their names.
+// The order in which Keras lists the layers of a functional model. Its legacy files hold weights in that
+// order, and it hands them out in that order again, whatever their names.
 #pragma once
 
 #include <vector>
@@ -14,9 +14,10 @@ struct Application {
   std::vector<int> inputs;
 };
 
-/// Positions of the applications that `outputs` and `inputs` need, in Keras's order: by depth, the longest way to an
-/// output, then by when a walk from the outputs meets the layer first (Keras's map_graph, the same in Keras 2 and 3).
-/// An application comes after those it needs. Throws Error when they need each other in a circle.
+/// Positions of the applications that `outputs` and `inputs` need, in Keras's order: by depth, the longest
+/// way to an output, then by when a walk from the outputs meets the layer first (Keras's map_graph, the same
+/// in Keras 2 and 3). An application comes after those it needs. Throws Error when they need each other in a
+/// circle.
 std::vector<int> keras_order(const std::vector<Application>& applications, const std::vector<int>& inputs,
                              const std::vector<int>& outputs);
 

@@ -10,16 +10,18 @@
 
 namespace antler::saving {
 
-/// {"class_name": "Sequential" or "Functional", "config": {...}} in the words that Keras 2 and Keras 3 both read.
+/// {"class_name": "Sequential" or "Functional", "config": {...}} in the words that Keras 2 and Keras 3 both
+/// read.
 Json model_to_config(const Model& model);
 
 /// How many numbers the file holds for the weights of a layer.
 using StoredNumbers = std::function<int64_t(const std::string& layer)>;
 
-/// The model of a configuration of Keras 2 or 3, built, its weights still to be set. `calls` names the layers in the order
-/// antler applies them, where it is known, so that random numbers stay the same; else it is Keras's order.
-/// Throws Error, naming the layer, when antler cannot make it, and before a layer is built that needs far more numbers
-/// than are stored for it.
-Model model_from_config(const Json& saved, const StoredNumbers& stored, const std::vector<std::string>& calls);
+/// The model of a configuration of Keras 2 or 3, built, its weights still to be set. `calls` names the layers
+/// in the order antler applies them, where it is known, so that random numbers stay the same; else it is
+/// Keras's order. Throws Error, naming the layer, when antler cannot make it, and before a layer is built
+/// that needs far more numbers than are stored for it.
+Model model_from_config(const Json& saved, const StoredNumbers& stored,
+                        const std::vector<std::string>& calls);
 
 }  // namespace antler::saving

@@ -12,8 +12,8 @@
 namespace antler::saving {
 namespace {
 
-// What a layer may need beyond what is stored for it: enough for any layer whose weights are then found to be missing,
-// too little to hurt.
+// What a layer may need beyond what is stored for it: enough for any layer whose weights are then found to be
+// missing, too little to hurt.
 constexpr int64_t spare_numbers = int64_t{1} << 20;
 
 int64_t product(const Json& factors) {
@@ -25,16 +25,19 @@ int64_t product(const Json& factors) {
   return all < 1e15 ? static_cast<int64_t>(all) : int64_t{1000000000000000};
 }
 
-// At most how many numbers the layer's largest weight can have, going by the words that Keras uses for them. A layer
-// without such words has weights no larger than what it is given.
+// At most how many numbers the layer's largest weight can have, going by the words that Keras uses for them.
+// A layer without such words has weights no larger than what it is given.
 double numbers_needed(const Json& config, const Shape& input) {
-  const auto word = [&](const char* key) { return config.contains(key) ? static_cast<double>(product(config[key])) : 0.0; };
+  const auto word = [&](const char* key) {
+    return config.contains(key) ? static_cast<double>(product(config[key])) : 0.0;
+  };
   const double outputs = std::max(word("units"), word("filters"));
   const double multiplier = word("depth_multiplier");
   if (outputs == 0.0 && multiplier == 0.0) return 0.0;
   const double channels = static_cast<double>(input.rank() > 1 ? input.back() : 1);
   const double window = std::max(word("kernel_size"), 1.0);
-  return channels * std::max(outputs, 1.0) * std::max(multiplier, 1.0) * window / std::max(word("groups"), 1.0);
+  return channels * std::max(outputs, 1.0) * std::max(multiplier, 1.0) * window /
+         std::max(word("groups"), 1.0);
 }
 
 struct SavedLayer {
@@ -59,7 +62,8 @@ Shape build(const SavedLayer& saved, const std::vector<Shape>& inputs, const Sto
   const auto room = static_cast<double>(stored(layer.name()) + spare_numbers);
   for (const Shape& input : inputs) {
     if (!layer.base().built && numbers_needed(saved.config, input) > room) {
-      throw Error("layer '{}' ({}) needs more weights than the file holds for it", layer.name(), layer.class_name());
+      throw Error("layer '{}' ({}) needs more weights than the file holds for it", layer.name(),
+                  layer.class_name());
     }
   }
   std::vector<Model::Call> calls;
@@ -88,7 +92,8 @@ Model sequential_from_config(const Json& config, const StoredNumbers& stored) {
     const SavedLayer next = read_layer(saved);
     if (!shape) {
       shape = next.layer.base().batch_input_shape;
-      if (!shape && config.is_object() && config.contains("build_input_shape") && config["build_input_shape"].is_array()) {
+      if (!shape && config.is_object() && config.contains("build_input_shape") &&
+          config["build_input_shape"].is_array()) {
         shape = shape_from_json(config["build_input_shape"]);
         model.add(layers::Input(shape->without_batch()));
       }
@@ -99,11 +104,12 @@ Model sequential_from_config(const Json& config, const StoredNumbers& stored) {
   return model;
 }
 
-// A tensor of a functional model: what application `node` of a layer gives.
-using Tensor = std::pair<std::string, int>;
+// What application of that number of a layer gives.
+using Output = std::pair<std::string, int>;
 
-Tensor tensor_from(const Json& name, const Json& node, const Json& output) {
-  if (output.get<int>() != 0) throw Error("layer '{}' gives several outputs, which antler's layers do not", name.get<std::string>());
+Output tensor_from(const Json& name, const Json& node, const Json& output) {
+  if (output.get<int>() != 0)
+    throw Error("layer '{}' gives several outputs, which antler's layers do not", name.get<std::string>());
   return {name.get<std::string>(), node.get<int>()};
 }
 
@@ -113,8 +119,9 @@ bool says_nothing(const Json& keywords) {
   });
 }
 
-// Keras 3: {"class_name": "__keras_tensor__", "config": {"keras_history": ["conv2d", 0, 0], ...}}, alone or in lists.
-void collect_tensors(const Json& given, std::vector<Tensor>& into) {
+// Keras 3: {"class_name": "__keras_tensor__", "config": {"keras_history": ["conv2d", 0, 0], ...}}, alone or
+// in lists.
+void collect_tensors(const Json& given, std::vector<Output>& into) {
   if (given.is_array()) {
     for (const Json& item : given) collect_tensors(item, into);
     return;
@@ -126,12 +133,13 @@ void collect_tensors(const Json& given, std::vector<Tensor>& into) {
   into.push_back(tensor_from(history.at(0), history.at(1), history.at(2)));
 }
 
-std::vector<Tensor> node_inputs(const Json& node) {
-  std::vector<Tensor> inputs;
+std::vector<Output> node_inputs(const Json& node) {
+  std::vector<Output> inputs;
   const bool keras3 = node.is_object();
   if (keras3) {
     collect_tensors(node.at("args"), inputs);
-    if (node.contains("kwargs") && !says_nothing(node["kwargs"])) throw Error("a layer is called with keywords");
+    if (node.contains("kwargs") && !says_nothing(node["kwargs"]))
+      throw Error("a layer is called with keywords");
     return inputs;
   }
   // Keras 2: [["conv2d", 0, 0, {}], ...]; a layer with a single input may leave out the outer list.
@@ -144,7 +152,9 @@ std::vector<Tensor> node_inputs(const Json& node) {
 }
 
 // [["input_1", 0, 0], ...], or in Keras 3 a single ["input_1", 0, 0].
-std::vector<Tensor> end_tensors(const Json& saved) { return node_inputs(saved); }
+std::vector<Output> end_tensors(const Json& saved) {
+  return node_inputs(saved);
+}
 
 // The layers of a functional model and how they feed each other.
 struct Graph {
@@ -156,13 +166,13 @@ struct Graph {
 
 Graph read_graph(const Json& config) {
   Graph graph;
-  std::map<Tensor, int> positions;
-  std::vector<std::vector<Tensor>> needed;
+  std::map<Output, int> positions;
+  std::vector<std::vector<Output>> needed;
   for (const Json& saved : config.at("layers")) {
     graph.layers.push_back(read_layer(saved));
     const int number = static_cast<int>(graph.layers.size()) - 1;
     const std::string& name = graph.layers.back().layer.name();
-    std::vector<std::vector<Tensor>> nodes;
+    std::vector<std::vector<Output>> nodes;
     try {
       for (const Json& node : saved.at("inbound_nodes")) nodes.push_back(node_inputs(node));
     } catch (const Error& error) {
@@ -177,23 +187,29 @@ Graph read_graph(const Json& config) {
       needed.push_back(std::move(nodes[i]));
     }
   }
-  const auto position_of = [&](const Tensor& tensor) {
+  const auto position_of = [&](const Output& tensor) {
     const auto found = positions.find(tensor);
-    if (found == positions.end()) throw Error("the model has no layer '{}' that is applied {} times", tensor.first, tensor.second + 1);
+    if (found == positions.end())
+      throw Error("the model has no layer '{}' that is applied {} times", tensor.first, tensor.second + 1);
     return found->second;
   };
   for (size_t i = 0; i < needed.size(); ++i) {
-    for (const Tensor& tensor : needed[i]) graph.applications[i].inputs.push_back(position_of(tensor));
+    for (const Output& tensor : needed[i]) graph.applications[i].inputs.push_back(position_of(tensor));
   }
-  for (const Tensor& tensor : end_tensors(config.at("input_layers"))) graph.inputs.push_back(position_of(tensor));
-  for (const Tensor& tensor : end_tensors(config.at("output_layers"))) graph.outputs.push_back(position_of(tensor));
+  for (const Output& tensor : end_tensors(config.at("input_layers")))
+    graph.inputs.push_back(position_of(tensor));
+  for (const Output& tensor : end_tensors(config.at("output_layers")))
+    graph.outputs.push_back(position_of(tensor));
   return graph;
 }
 
 // `order` rearranged as `calls` names the layers; as it is when they do not fit each other.
-std::vector<int> in_order_of(const std::vector<std::string>& calls, const std::vector<int>& order, const Graph& graph) {
+std::vector<int> in_order_of(const std::vector<std::string>& calls, const std::vector<int>& order,
+                             const Graph& graph) {
   std::map<std::string, std::vector<int>> left;  // applications of each layer, the first one last
-  for (int at : order) left[graph.layers[static_cast<size_t>(graph.applications[static_cast<size_t>(at)].layer)].layer.name()].push_back(at);
+  for (int at : order)
+    left[graph.layers[static_cast<size_t>(graph.applications[static_cast<size_t>(at)].layer)].layer.name()]
+        .push_back(at);
   for (auto& [name, positions] : left) std::ranges::sort(positions, std::greater());
   std::vector<int> rearranged;
   std::set<int> done;
@@ -210,7 +226,8 @@ std::vector<int> in_order_of(const std::vector<std::string>& calls, const std::v
   return rearranged.size() == order.size() ? rearranged : order;
 }
 
-Model functional_from_config(const Json& config, const StoredNumbers& stored, const std::vector<std::string>& calls) {
+Model functional_from_config(const Json& config, const StoredNumbers& stored,
+                             const std::vector<std::string>& calls) {
   const Graph graph = read_graph(config);
   std::map<int, int> moved;  // position in the file -> position in the model
   std::vector<Shape> shapes;
@@ -233,16 +250,19 @@ Model functional_from_config(const Json& config, const StoredNumbers& stored, co
     for (int end : ends) result.push_back(moved.at(end));
     return result;
   };
-  return {config.value("name", "functional"), std::move(made), positions(graph.inputs), positions(graph.outputs)};
+  return {config.value("name", "functional"), std::move(made), positions(graph.inputs),
+          positions(graph.outputs)};
 }
 
 }  // namespace
 
-Model model_from_config(const Json& saved, const StoredNumbers& stored, const std::vector<std::string>& calls) {
+Model model_from_config(const Json& saved, const StoredNumbers& stored,
+                        const std::vector<std::string>& calls) {
   const auto class_name = saved.at("class_name").get<std::string>();
   const Json& config = saved.at("config");
   if (class_name == "Sequential") return sequential_from_config(config, stored);
-  if (class_name == "Functional" || class_name == "Model") return functional_from_config(config, stored, calls);
+  if (class_name == "Functional" || class_name == "Model")
+    return functional_from_config(config, stored, calls);
   throw Error("the model is a '{}'; expected a Sequential or Functional one", class_name);
 }
 

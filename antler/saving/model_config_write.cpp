@@ -16,7 +16,10 @@ Json shape_to_json(const Shape& shape) {
 Json input_to_config(const layers::Layer& layer, const Shape& shape) {
   return {{"class_name", "InputLayer"},
           {"config",
-           {{"batch_input_shape", shape_to_json(shape)}, {"dtype", "float32"}, {"sparse", false}, {"name", layer.name()}}}};
+           {{"batch_input_shape", shape_to_json(shape)},
+            {"dtype", "float32"},
+            {"sparse", false},
+            {"name", layer.name()}}}};
 }
 
 Json layer_to_config(const layers::Layer& layer) {

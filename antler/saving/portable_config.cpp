@@ -9,10 +9,12 @@ namespace {
 
 // Keras 3's additions; dropped when null, false, or without meaning as long as another of them is.
 constexpr std::array<std::string_view, 8> of_keras3_alone = {
-    "input_axes", "output_axes", "quantization_config", "lora_rank", "lora_alpha", "renorm", "renorm_clipping", "ragged"};
+    "input_axes", "output_axes", "quantization_config", "lora_rank",
+    "lora_alpha", "renorm",      "renorm_clipping",     "ragged"};
 
 bool says_nothing(const std::string& key, const Json& value) {
-  return (value.is_null() || value == false) && std::ranges::find(of_keras3_alone, key) != of_keras3_alone.end();
+  return (value.is_null() || value == false) &&
+         std::ranges::find(of_keras3_alone, key) != of_keras3_alone.end();
 }
 
 }  // namespace

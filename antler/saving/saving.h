@@ -7,15 +7,17 @@
 
 namespace antler {
 
-/// The model in `path`, as Keras 2, Keras 3 or antler saved it: layers, weights, and, where the file has them, compile
-/// arguments, optimizer state and how far a cut training run had come. A Sequential comes back as one.
+/// The model in `path`, as Keras 2, Keras 3 or antler saved it: layers, weights, and, where the file has
+/// them, compile arguments, optimizer state and how far a cut training run had come. A Sequential comes back
+/// as one.
 ///
-/// `.h5` and `.hdf5` are known; docs/formats.md says what is in them. Model::save(path) writes the same endings, and the
-/// file appears whole or not at all.
+/// `.h5` and `.hdf5` are known; docs/formats.md says what is in them. Model::save(path) writes the same
+/// endings, and the file appears whole or not at all.
 ///
-/// Throws Error, naming the file and the layer, for another ending, a file that is cut short or no model, a layer class
-/// that antler does not have (a Lambda is one: antler executes nothing of a file), weights that are missing or of another
-/// shape than the layer's, and links or external storage, which would read other files.
+/// Throws Error, naming the file and the layer, for another ending, a file that is cut short or no model, a
+/// layer class that antler does not have (a Lambda is one: antler executes nothing of a file), weights that
+/// are missing or of another shape than the layer's, and links or external storage, which would read other
+/// files.
 ///
 /// HDF5 is not thread safe: load and save on one thread at a time.
 Model load_model(const std::filesystem::path& path);

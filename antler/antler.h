@@ -1,0 +1,37 @@
+// All of the library that users need. Rooms of the library itself include what they use instead.
+//
+//   #include "antler/antler.h"
+//   using namespace antler;
+//   using namespace antler::layers;
+#pragma once
+
+#include "antler/callbacks/callback.h"
+#include "antler/callbacks/lambda_callback.h"
+#include "antler/callbacks/stop_on_interrupt.h"
+#include "antler/core/error.h"
+#include "antler/core/output_file.h"
+#include "antler/core/parallel.h"
+#include "antler/core/random.h"
+#include "antler/core/shape.h"
+#include "antler/core/tensor.h"
+#include "antler/data/csv.h"
+#include "antler/data/npy.h"
+#include "antler/data/rows.h"
+#include "antler/initializers/initializer.h"
+#include "antler/layers/layers.h"
+#include "antler/losses/loss.h"
+#include "antler/metrics/metric.h"
+#include "antler/models/history.h"
+#include "antler/models/model.h"
+#include "antler/models/sequential.h"
+#include "antler/optimizers/optimizer.h"
+#include "antler/saving/saving.h"
+
+namespace antler {
+
+// So that compile() reads as in Keras: .optimizer = RMSprop().
+using optimizers::Adam;
+using optimizers::RMSprop;
+using optimizers::SGD;
+
+}  // namespace antler

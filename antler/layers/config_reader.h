@@ -1,0 +1,64 @@
+// The values of a layer's "config" in a model file. The file is not trusted: each value is checked as it is
+// read.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "antler/core/json.h"
+#include "antler/core/shape.h"
+#include "antler/initializers/initializer.h"
+#include "antler/layers/layer.h"
+
+namespace antler::layers {
+
+/// Reads a config key by key. A key that is missing or null gives the fallback; without a fallback, and for a
+/// value of the wrong kind, the functions throw Error naming the key. Whoever calls adds which layer.
+class ConfigReader {
+ public:
+  /// `config` must outlive the reader. Throws Error when it is no object.
+  explicit ConfigReader(const Json& config);
+
+  int64_t integer(const std::string& key, std::optional<int64_t> fallback = {});
+  double number(const std::string& key, std::optional<double> fallback = {});
+  /// Nothing for a key that is missing or null.
+  std::optional<int64_t> optional_integer(const std::string& key);
+  std::optional<double> optional_number(const std::string& key);
+  bool flag(const std::string& key, bool fallback);
+  std::string text(const std::string& key, const std::string& fallback);
+  /// [height, width], or one number for both.
+  Pair pair(const std::string& key, std::optional<Pair> fallback = {});
+  /// A list of whole numbers; one number serves as a list of one. None where missing.
+  std::vector<int64_t> integers(const std::string& key);
+  /// An axis: a number, or a list of one.
+  int axis(const std::string& key, int fallback);
+  /// A list of extents, null or -1 where unknown; nothing for a key that is missing or null.
+  std::optional<Shape> shape(const std::string& key);
+  /// A name, or Keras's {"class_name": ..., "config": ...}.
+  initializers::Initializer initializer(const std::string& key, const char* fallback);
+  /// A name, or Keras 3's {"class_name": "function", "config": name}; "linear" where missing.
+  std::string activation(const std::string& key);
+  /// The value itself, to be looked at by the caller; null where missing.
+  const Json& value(const std::string& key);
+
+  /// Throws Error for a key that is neither missing, null nor false: a setting that antler does not have.
+  void refuse(const std::string& key);
+  /// data_format must be channels_last.
+  void channels_last();
+  /// Call at last: throws Error for a key that nobody asked for, but for those known to be harmless.
+  void finish();
+
+ private:
+  const Json& config_;
+  std::set<std::string> read_;
+};
+
+/// As Keras 3 writes an initializer: {"module", "class_name", "config", "registered_name"}.
+Json to_config(const initializers::Initializer& initializer);
+/// [height, width].
+Json to_config(const Pair& pair);
+
+}  // namespace antler::layers

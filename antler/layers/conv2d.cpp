@@ -1,0 +1,125 @@
+#include "antler/layers/conv2d.h"
+
+#include <algorithm>
+
+#include "antler/layers/activation_function.h"
+#include "antler/layers/checks.h"
+#include "antler/layers/config_reader.h"
+#include "antler/layers/window.h"
+#include "antler/ops/convolution.h"
+
+namespace antler::layers {
+namespace {
+
+void check(int64_t filters, const Conv2DOptions& options) {
+  check_range("filters", filters);
+  check_range("kernel_size", options.kernel_size);
+  check_range("strides", options.strides);
+  check_range("dilation_rate", options.dilation_rate);
+  check_range("groups", options.groups);
+  if (filters % options.groups != 0)
+    throw Error("{} filters do not fall into {} groups", filters, options.groups);
+  const bool strided = std::max(options.strides.height, options.strides.width) > 1;
+  if (strided && std::max(options.dilation_rate.height, options.dilation_rate.width) > 1) {
+    throw Error("strides and dilation_rate are both above 1; expected one of them to be 1");
+  }
+}
+
+class Conv2DLayer final : public LayerBase {
+ public:
+  Conv2DLayer(int64_t filters, const Conv2DOptions& options) : filters_(filters), options_(options) {
+    check(filters, options);
+    options_.padding = checked_padding(options.padding);
+    options_.activation = checked_activation(options.activation);
+  }
+
+  std::string class_name() const override { return "Conv2D"; }
+
+  void build(std::span<const Shape> inputs, uint64_t seed) override {
+    check_rank(inputs[0], 4, "(batch, height, width, channels)");
+    const int64_t channels = inputs[0].back();
+    if (channels % options_.groups != 0) {
+      throw Error("{} input channels do not fall into {} groups", channels, options_.groups);
+    }
+    const Pair& kernel = options_.kernel_size;
+    add_weight("kernel", {kernel.height, kernel.width, channels / options_.groups, filters_},
+               options_.kernel_initializer, seed);
+    if (options_.use_bias) add_weight("bias", {filters_}, options_.bias_initializer, seed);
+  }
+
+  graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
+    std::vector<graph::Value> operands = {inputs[0], parameter(to, 0)};
+    if (options_.use_bias) operands.push_back(parameter(to, 1));
+    return activate(to, to.graph.apply(operation(to.graph.shape(inputs[0])), operands), options_.activation);
+  }
+
+  Json config() const override {
+    return {{"filters", filters_},
+            {"kernel_size", to_config(options_.kernel_size)},
+            {"strides", to_config(options_.strides)},
+            {"padding", options_.padding},
+            {"data_format", "channels_last"},
+            {"dilation_rate", to_config(options_.dilation_rate)},
+            {"groups", options_.groups},
+            {"activation", options_.activation},
+            {"use_bias", options_.use_bias},
+            {"kernel_initializer", to_config(options_.kernel_initializer)},
+            {"bias_initializer", to_config(options_.bias_initializer)},
+            {"kernel_regularizer", nullptr},
+            {"bias_regularizer", nullptr},
+            {"activity_regularizer", nullptr},
+            {"kernel_constraint", nullptr},
+            {"bias_constraint", nullptr}};
+  }
+
+  std::shared_ptr<LayerBase> clone() const override { return std::make_shared<Conv2DLayer>(*this); }
+
+ private:
+  ops::Convolution operation(const Shape& input) const {
+    const auto& [kernel, strides, dilation] =
+        std::tie(options_.kernel_size, options_.strides, options_.dilation_rate);
+    const Margin rows = margin_of(options_.padding, input[1], kernel.height, strides.height, dilation.height);
+    const Margin columns = margin_of(options_.padding, input[2], kernel.width, strides.width, dilation.width);
+    ops::Convolution convolution;
+    convolution.stride_height = strides.height;
+    convolution.stride_width = strides.width;
+    convolution.dilation_height = dilation.height;
+    convolution.dilation_width = dilation.width;
+    convolution.groups = options_.groups;
+    convolution.pad_top = rows.before;
+    convolution.pad_bottom = rows.after;
+    convolution.pad_left = columns.before;
+    convolution.pad_right = columns.after;
+    convolution.bias = options_.use_bias;
+    return convolution;
+  }
+
+  int64_t filters_;
+  Conv2DOptions options_;
+};
+
+}  // namespace
+
+Layer Conv2D(int64_t filters, const Conv2DOptions& options) {
+  return make_layer_of<Conv2DLayer>("Conv2D", options, filters, options);
+}
+
+std::shared_ptr<LayerBase> read_conv2d(ConfigReader& config) {
+  config.channels_last();
+  for (const char* key : {"kernel_regularizer", "bias_regularizer", "kernel_constraint", "bias_constraint"}) {
+    config.refuse(key);
+  }
+  return std::make_shared<Conv2DLayer>(
+      config.integer("filters"),
+      Conv2DOptions{.kernel_size = config.pair("kernel_size"),
+                    .strides = config.pair("strides", 1),
+                    .padding = config.text("padding", "valid"),
+                    .dilation_rate = config.pair("dilation_rate", 1),
+                    .groups = config.integer("groups", 1),
+                    .activation = config.activation("activation"),
+                    .use_bias = config.flag("use_bias", true),
+                    .kernel_initializer = config.initializer("kernel_initializer", "glorot_uniform"),
+                    .bias_initializer = config.initializer("bias_initializer", "zeros")});
+}
+
+}  // namespace antler::layers

@@ -1,0 +1,57 @@
+#include "antler/layers/layer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "antler/core/error.h"
+#include "antler/layers/checks.h"
+
+namespace antler::layers {
+
+Weight& LayerBase::add_weight(const std::string& weight_name, const Shape& shape,
+                              const initializers::Initializer& initializer, uint64_t seed,
+                              bool is_trainable) {
+  check_size("the weight '" + weight_name + "'", shape);
+  const RandomStream random(seed, stream_of(name + "/" + weight_name));
+  weights.push_back({.name = weight_name, .value = initializer(shape, random), .trainable = is_trainable});
+  return weights.back();
+}
+
+graph::Value LayerBase::parameter(Lowering& to, size_t index) {
+  Weight& weight = weights.at(index);
+  return to.graph.parameter(weight.value, trainable && weight.trainable);
+}
+
+int64_t Layer::count_params() const {
+  int64_t count = 0;
+  for (const Weight& weight : base_->weights) count += weight.value.size();
+  return count;
+}
+
+std::vector<Tensor> Layer::get_weights() const {
+  std::vector<Tensor> values;
+  for (const Weight& weight : base_->weights) values.push_back(weight.value);
+  return values;
+}
+
+void Layer::set_weights(const std::vector<Tensor>& weights) {
+  std::vector<Weight>& own = base_->weights;
+  if (weights.size() != own.size()) {
+    throw Error("layer '{}' ({}) has {} weights, but {} were given", name(), class_name(), own.size(),
+                weights.size());
+  }
+  for (size_t i = 0; i < own.size(); ++i) {
+    if (weights[i].shape() == own[i].value.shape()) continue;
+    throw Error("layer '{}' ({}): the weight '{}' has the shape {}, but one of shape {} was given", name(),
+                class_name(), own[i].name, own[i].value.shape().to_string(), weights[i].shape().to_string());
+  }
+  for (size_t i = 0; i < own.size(); ++i) std::ranges::copy(weights[i].span(), own[i].value.data());
+}
+
+std::optional<Shape> InputShape::with_batch() const {
+  if (!shape_) return std::nullopt;
+  check_sample(*shape_);
+  return shape_->with_batch(Shape::unknown);
+}
+
+}  // namespace antler::layers

@@ -1,0 +1,40 @@
+// What the functions that make layers have in common.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "antler/core/error.h"
+#include "antler/layers/layer.h"
+
+namespace antler::layers {
+
+/// Options of layers that have no others.
+struct LayerOptions {
+  InputShape input_shape;
+  std::string name;
+};
+
+/// The layer that `make()` gives, with name and input shape from `options`. Errors are led by the class:
+/// "Dense: units is -1; expected 1 or more".
+template <class Options, class Make>
+Layer make_layer(std::string_view class_name, const Options& options, Make make) {
+  try {
+    std::shared_ptr<LayerBase> base = make();
+    base->name = options.name;
+    base->batch_input_shape = options.input_shape.with_batch();
+    return Layer(std::move(base));
+  } catch (const Error& error) {
+    throw Error("{}: {}", class_name, error.what());
+  }
+}
+
+/// The same for a `Kind` made of `arguments`.
+template <class Kind, class Options, class... Arguments>
+Layer make_layer_of(std::string_view class_name, const Options& options, const Arguments&... arguments) {
+  return make_layer(class_name, options, [&] { return std::make_shared<Kind>(arguments...); });
+}
+
+}  // namespace antler::layers

@@ -1,0 +1,83 @@
+#include "antler/layers/registry.h"
+
+#include <map>
+#include <utility>
+
+#include "antler/core/error.h"
+#include "antler/layers/checks.h"
+#include "antler/layers/config_reader.h"
+#include "antler/layers/layers.h"
+
+namespace antler::layers {
+namespace {
+
+using Read = std::shared_ptr<LayerBase> (*)(ConfigReader& config);
+
+const std::map<std::string, Read, std::less<>>& readers() {
+  static const std::map<std::string, Read, std::less<>> known = {
+      {"Activation", read_activation},
+      {"AveragePooling2D", read_average_pooling_2d},
+      {"BatchNormalization", read_batch_normalization},
+      {"Conv2D", read_conv2d},
+      {"Dense", read_dense},
+      {"Dropout", read_dropout},
+      {"ELU", read_elu},
+      {"Flatten", read_flatten},
+      {"InputLayer", read_input},
+      {"LeakyReLU", read_leaky_relu},
+      {"MaxPooling2D", read_max_pooling_2d},
+      {"PReLU", read_prelu},
+      {"ReLU", read_relu},
+      {"Reshape", read_reshape},
+      {"Softmax", read_softmax},
+      {"ThresholdedReLU", read_thresholded_relu},
+      {"ZeroPadding2D", read_zero_padding_2d},
+  };
+  return known;
+}
+
+// "layer 'conv2d_1'"; a name that is no text is left to be refused later.
+std::string called(const Json& config) {
+  const bool named = config.is_object() && config.contains("name") && config["name"].is_string();
+  return named ? "layer '" + config["name"].get<std::string>() + "'" : "a layer without a name";
+}
+
+Layer read_layer(Read read, ConfigReader& config) {
+  const Layer layer(read(config));
+  LayerBase& base = layer.base();
+  base.name = config.text("name", "");
+  base.trainable = config.flag("trainable", true);
+  const std::optional<Shape> of_keras_2 = config.shape("batch_input_shape");
+  const std::optional<Shape> batch_shape = config.shape("batch_shape");
+  if (batch_shape || of_keras_2) {
+    base.batch_input_shape = batch_shape ? batch_shape : of_keras_2;
+    check_sample(base.batch_input_shape->without_batch());
+  }
+  config.finish();
+  return layer;
+}
+
+}  // namespace
+
+Layer layer_from_config(const std::string& class_name, const Json& config) {
+  if (class_name == "Lambda")
+    throw Error("{} is a Lambda; antler executes no code from model files", called(config));
+  const auto reader = readers().find(class_name);
+  if (reader == readers().end()) {
+    throw Error("{} is of the class '{}', which antler does not have", called(config), class_name);
+  }
+  try {
+    ConfigReader values(config);
+    return read_layer(reader->second, values);
+  } catch (const Error& error) {
+    throw Error("{} ({}): {}", called(config), class_name, error.what());
+  }
+}
+
+std::vector<std::string> layer_classes() {
+  std::vector<std::string> names;
+  for (const auto& [name, reader] : readers()) names.push_back(name);
+  return names;
+}
+
+}  // namespace antler::layers

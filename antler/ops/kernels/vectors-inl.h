@@ -1,0 +1,82 @@
+// What the kernels on runs of floats share. Compiled once for each instruction set, hence no `#pragma once`.
+#if defined(ANTLER_OPS_KERNELS_VECTORS_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef ANTLER_OPS_KERNELS_VECTORS_INL_H
+#undef ANTLER_OPS_KERNELS_VECTORS_INL_H
+#else
+#define ANTLER_OPS_KERNELS_VECTORS_INL_H
+#endif
+
+#include <hwy/contrib/math/math-inl.h>
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <type_traits>
+
+HWY_BEFORE_NAMESPACE();
+namespace antler::ops::kernels::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Floats = hn::ScalableTag<float>;
+using Vector = hn::Vec<Floats>;
+constexpr auto most_lanes = static_cast<int64_t>(HWY_MAX_BYTES / sizeof(float));
+
+/// The place of a vector in a run: `lanes` floats from `at` on, fewer than a vector has when `partial`.
+template <bool partial_>
+struct Place {
+  static constexpr bool partial = partial_;
+  int64_t at;
+  int64_t lanes;
+};
+
+/// Calls body(place) for each vector of a run.
+template <typename Body>
+HWY_INLINE void for_each_place(int64_t count, const Body& body) {
+  const auto lanes = static_cast<int64_t>(hn::Lanes(Floats()));
+  int64_t at = 0;
+  for (; at + lanes <= count; at += lanes) body(Place<false>{at, lanes});
+  if (at < count) body(Place<true>{at, count - at});
+}
+
+/// `filler` stands for what is not in the run.
+template <bool partial>
+HWY_INLINE Vector load(const float* run, Place<partial> place, float filler = 0.0F) {
+  const Floats d;
+  if constexpr (!partial) {
+    return hn::LoadU(d, run + place.at);
+  } else {
+    HWY_ALIGN std::array<float, most_lanes> buffer;
+    buffer.fill(filler);
+    std::copy_n(run + place.at, place.lanes, buffer.data());
+    return hn::Load(d, buffer.data());
+  }
+}
+
+template <bool partial>
+HWY_INLINE void store(Vector value, float* run, Place<partial> place) {
+  const Floats d;
+  if constexpr (!partial) {
+    hn::StoreU(value, d, run + place.at);
+  } else {
+    HWY_ALIGN std::array<float, most_lanes> buffer;
+    hn::Store(value, d, buffer.data());
+    std::copy_n(buffer.data(), place.lanes, run + place.at);
+  }
+}
+
+HWY_INLINE Vector constant(float value) {
+  return hn::Set(Floats(), value);
+}
+
+/// e^x. Highway's takes NaN for minus infinity and is not defined where the result overflows.
+HWY_INLINE Vector exponential(Vector x) {
+  const Vector limit = constant(104.0F);  // beyond the largest x with a finite result
+  const Vector y = hn::Exp(Floats(), hn::IfThenElse(hn::Gt(x, limit), limit, x));
+  return hn::IfThenElse(hn::IsNaN(x), x, y);
+}
+
+}  // namespace antler::ops::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif

@@ -1,0 +1,133 @@
+#include "antler/saving/legacy_h5.h"
+
+#include "antler/core/error.h"
+#include "antler/saving/hdf5.h"
+#include "antler/saving/keras_order.h"
+#include "antler/saving/model_config.h"
+#include "antler/saving/optimizer_weights.h"
+#include "antler/saving/progress.h"
+#include "antler/saving/training_config.h"
+
+namespace antler::saving {
+namespace {
+
+// The file is one of Keras 2's to either Keras: Keras 3 reads those, Keras 2 reads no other.
+constexpr std::string_view written_as_keras_version = "2.21.0";
+constexpr std::string_view own_attribute = "antler";
+constexpr std::string_view own_optimizer_weights = "antler_optimizer_weights";
+constexpr std::string_view keras_optimizer_weights = "optimizer_weights";
+
+void set_version(const hdf5::NewGroup& group) {
+  group.set_text("backend", "tensorflow");
+  group.set_text("keras_version", written_as_keras_version);
+}
+
+void write_weights(const Model& model, const hdf5::NewGroup& group) {
+  set_version(group);
+  std::vector<std::string> layer_names;
+  for (const layers::Layer& layer : keras_layers(model)) {
+    layer_names.push_back(layer.name());
+    const hdf5::NewGroup own = group.group(layer.name());
+    std::vector<std::string> names;
+    for (const layers::Weight& weight : layer.base().weights) {
+      names.push_back(layer.name() + "/" + weight.name + ":0");
+      own.set_tensor(names.back(), weight.value.view());
+    }
+    own.set_texts("weight_names", names);
+  }
+  group.set_texts("layer_names", layer_names);
+  group.group("top_level_model_weights").set_texts("weight_names", {});
+}
+
+Json read_json(const hdf5::Group& group, const std::string& name) {
+  const std::optional<std::string> text = group.text(name);
+  return text ? parse_json(*text, fmt::format("'{}'", name)) : Json();
+}
+
+int64_t stored_numbers(const hdf5::Group& weights, const std::string& layer) {
+  if (!weights.contains(layer)) return 0;
+  const hdf5::Group own = weights.group(layer);
+  int64_t numbers = 0;
+  for (const std::string& name : own.texts("weight_names")) numbers += own.shape(name).size();
+  return numbers;
+}
+
+void read_layer_weights(const layers::Layer& layer, const hdf5::Group& weights) {
+  std::vector<layers::Weight>& expected = layer.base().weights;
+  if (expected.empty()) return;
+  const std::string who = fmt::format("layer '{}' ({})", layer.name(), layer.class_name());
+  if (!weights.contains(layer.name())) throw Error("the weights of {} are missing", who);
+  const hdf5::Group own = weights.group(layer.name());
+  const std::vector<std::string> names = own.texts("weight_names");
+  if (names.size() != expected.size()) {
+    throw Error("{} has {} weights; the file holds {}", who, expected.size(), names.size());
+  }
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (const Shape shape = own.shape(names[i]); shape != expected[i].value.shape()) {
+      throw Error("weight '{}' of {} has shape {}; expected {}", expected[i].name, who, shape.to_string(),
+                  expected[i].value.shape().to_string());
+    }
+    expected[i].value = own.tensor(names[i]);
+  }
+}
+
+Model read_model(const hdf5::Group& root) {
+  const Json config = read_json(root, "model_config");
+  if (config.is_null())
+    throw Error("the file holds no model, as there is no attribute 'model_config' (only weights?)");
+  const Json own = read_json(root, std::string(own_attribute));
+  const hdf5::Group weights = root.group("model_weights");
+  Model model = model_from_config(
+      config, [&](const std::string& layer) { return stored_numbers(weights, layer); },
+      own.is_null() ? std::vector<std::string>{} : calls_from_json(own));
+  for (const layers::Layer& layer : model.layers()) read_layer_weights(layer, weights);
+
+  const Json training = read_json(root, "training_config");
+  if (!training.is_null() && has_loss(training)) {
+    const bool keras2 = root.text("keras_version").value_or("2").starts_with("2") &&
+                        root.contains(std::string(keras_optimizer_weights));
+    model.compile(training_from_config(training, keras2 ? Flavour::keras2 : Flavour::both));
+    for (const std::string_view name : {own_optimizer_weights, keras_optimizer_weights}) {
+      if (!root.contains(std::string(name))) continue;
+      model.optimizer().state() = read_optimizer_weights(model, root.group(std::string(name)));
+      break;
+    }
+  }
+  if (!own.is_null()) resume_from_json(own, model);
+  return model;
+}
+
+}  // namespace
+
+Model load_legacy_h5(const std::filesystem::path& path) {
+  const hdf5::Group root = hdf5::Group::open(path);
+  try {
+    return read_model(root);
+  } catch (const Json::exception& error) {
+    throw Error("{}: the configuration is not one of Keras: {}", path.string(), error.what());
+  } catch (const Error& error) {
+    // What hdf5 says names the file already.
+    const std::string_view what = error.what();
+    if (what.starts_with(path.string())) throw;
+    throw Error("{}: {}", path.string(), what);
+  }
+}
+
+std::string legacy_h5_bytes(const Model& model) {
+  const hdf5::NewFile file;
+  const hdf5::NewGroup root = file.root();
+  set_version(root);
+  root.set_text("model_config", dump_json(model_to_config(model)));
+  write_weights(model, root.group("model_weights"));
+  if (model.is_compiled()) {
+    const Flavour flavour = flavour_of(model.optimizer());
+    root.set_text("training_config", dump_json(training_to_config(model, flavour)));
+    const std::string_view name =
+        flavour == Flavour::keras2 ? keras_optimizer_weights : own_optimizer_weights;
+    write_optimizer_weights(model, flavour, root.group(std::string(name)));
+  }
+  root.set_text(std::string(own_attribute), dump_json(resume_to_json(model)));
+  return file.bytes();
+}
+
+}  // namespace antler::saving

@@ -1,0 +1,32 @@
+#include "antler/saving/saving.h"
+
+#include <string>
+
+#include "antler/core/error.h"
+#include "antler/core/output_file.h"
+#include "antler/saving/legacy_h5.h"
+
+namespace antler {
+namespace {
+
+// Throws Error for an ending that stands for no format antler has.
+void check_ending(const std::filesystem::path& path) {
+  const std::string ending = path.extension().string();
+  if (ending == ".h5" || ending == ".hdf5") return;
+  throw Error("{}: antler reads and writes models in .h5 and .hdf5 files, not in '{}'", path.string(),
+              ending);
+}
+
+}  // namespace
+
+Model load_model(const std::filesystem::path& path) {
+  check_ending(path);
+  return saving::load_legacy_h5(path);
+}
+
+void Model::save(const std::filesystem::path& path) const {
+  check_ending(path);
+  write_file(path, saving::legacy_h5_bytes(*this));
+}
+
+}  // namespace antler
