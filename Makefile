@@ -36,7 +36,8 @@ bench: ## Build and run the benchmarks
 	@scripts/install-packages.sh
 	cmake --preset bench
 	cmake --build --preset bench
-	@for program in build/bench/bench/*_bench; do "$$program" || exit 1; done
+	@ln -sf bench/antler_bench build/antler_bench
+	build/antler_bench
 
 format: ## Format the sources in place
 	scripts/format.sh -i

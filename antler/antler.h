@@ -17,6 +17,7 @@
 #include "antler/data/csv.h"
 #include "antler/data/npy.h"
 #include "antler/data/rows.h"
+#include "antler/data/to_categorical.h"
 #include "antler/initializers/initializer.h"
 #include "antler/layers/layers.h"
 #include "antler/losses/loss.h"

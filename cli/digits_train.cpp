@@ -38,7 +38,7 @@ void add_digits_train(::CLI::App& parent, Action& chosen) {
       ->add_option("--until", options->until,
                    "Train again until the validation accuracy is this high; keep the best model")
       ->type_name("ACCURACY")
-      ->check(::CLI::Range(0.0, 1.0).description(""));
+      ->check(share(true));
   command->add_option("--tries", options->tries, "At most this many runs for --until")
       ->type_name("N")
       ->check(::CLI::Range(1, 1000000).description(""))

@@ -35,6 +35,13 @@ void add_commands(::CLI::App& app, Action& chosen) {
   add_fit(app, chosen);
 }
 
+// CLI11 would ask for a subcommand where one is misspelt.
+std::string reason(const ::CLI::App& app, const ::CLI::ParseError& error) {
+  const std::vector<std::string> not_understood = app.remaining(true);
+  return not_understood.empty() ? error.what()
+                                : fmt::format("'{}' is not understood", not_understood.front());
+}
+
 int run(int count, char** words) {
   ::CLI::App app("Keras for C++, without the gigabyte: trains Keras models, and predicts with them.",
                  "antler");
@@ -44,7 +51,7 @@ int run(int count, char** words) {
     app.parse(count, words);
   } catch (const ::CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-    return complain(fmt::format("{} (--help tells more)", error.what()), wrong_usage);
+    return complain(fmt::format("{} (--help tells more)", reason(app, error)), wrong_usage);
   }
   return chosen();
 }

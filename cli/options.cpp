@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <charconv>
 #include <limits>
 
 #include "antler/core/json.h"
@@ -10,13 +11,13 @@
 namespace antler::cli {
 namespace {
 
-const ::CLI::Validator fraction(
-    [](const std::string& text) -> std::string {
-      double value = -1.0;
-      const bool is_fraction = ::CLI::detail::lexical_cast(text, value) && value >= 0.0 && value < 1.0;
-      return is_fraction ? "" : fmt::format("{} is no number of at least 0 and less than 1", text);
-    },
-    "");
+// CLI11 itself lets numbers below zero and beyond 64 bits through, as some other number.
+std::string not_a_seed(const std::string& text) {
+  uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool is_seed = error == std::errc() && end == text.data() + text.size();
+  return is_seed ? "" : fmt::format("{} is no whole number from 0 to 2^64 - 1", text);
+}
 
 template <typename Number>
 ::CLI::Option* add_count(::CLI::App& command, const std::string& names, Number& value,
@@ -28,6 +29,16 @@ template <typename Number>
 }
 
 }  // namespace
+
+::CLI::Validator share(bool with_all) {
+  const auto check = [with_all](const std::string& text) -> std::string {
+    double value = -1.0;
+    const bool is_share = ::CLI::detail::lexical_cast(text, value) && value >= 0.0 &&
+                          (value < 1.0 || (with_all && value == 1.0));
+    return is_share ? "" : fmt::format("{} is no number from 0 to {}1", text, with_all ? "" : "less than ");
+  };
+  return ::CLI::Validator(check, "");
+}
 
 void add_threads(::CLI::App& command) {
   command
@@ -48,13 +59,14 @@ void add_epochs(::CLI::App& command, int& value) {
 void add_validation_split(::CLI::App& command, double& value) {
   command.add_option("--validation-split", value, "Share of the rows, the last ones, to validate on")
       ->type_name("F")
-      ->check(fraction)
+      ->check(share(false))
       ->capture_default_str();
 }
 
 void add_seed(::CLI::App& command, std::optional<uint64_t>& value) {
   command.add_option("--seed", value, "The same seed, data and options give the same run; fresh by default")
-      ->type_name("N");
+      ->type_name("N")
+      ->check(::CLI::Validator(not_a_seed, ""));
 }
 
 void add_verbose(::CLI::App& command, int& value) {

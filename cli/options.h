@@ -14,6 +14,9 @@
 
 namespace antler::cli {
 
+/// Lets numbers from 0 to 1 through; 1 itself only `with_all`.
+::CLI::Validator share(bool with_all);
+
 /// Each option writes to `value`, whose present value is its default. A value out of range is a wrong command
 /// line.
 void add_threads(::CLI::App& command);

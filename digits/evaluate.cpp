@@ -20,18 +20,17 @@ double cross_entropy(std::span<const float> probabilities, size_t label) {
 }  // namespace
 
 DigitScores evaluate_csv(const EvaluateCsvOptions& options) {
-  const Digits digits = read_digits(options.csv);
+  const Digits digits = read_digits(options.csv, Labels::required);
   const PredictOptions how{.batch_size = options.batch_size};
   const Tensor probabilities = predict_with_all(options.models, digits.images, how).probabilities;
   const std::vector<int> read = likeliest(probabilities);
-  const std::vector<int> labels = likeliest(digits.labels);
   DigitScores scores;
-  for (size_t i = 0; i < labels.size(); ++i) {
-    const auto row = static_cast<int64_t>(i);
-    scores.loss += cross_entropy(probabilities.rows(row, row + 1).span(), static_cast<size_t>(labels[i]));
-    scores.accuracy += read[i] == labels[i] ? 1.0 : 0.0;
+  for (int64_t row = 0; row < digits.labels.rows(); ++row) {
+    const auto label = static_cast<int>(digits.labels[row]);
+    scores.loss += cross_entropy(probabilities.rows(row, row + 1).span(), static_cast<size_t>(label));
+    scores.accuracy += read[static_cast<size_t>(row)] == label ? 1.0 : 0.0;
   }
-  const auto count = static_cast<double>(labels.size());
+  const auto count = static_cast<double>(digits.labels.rows());
   return {.loss = scores.loss / count, .accuracy = scores.accuracy / count};
 }
 

@@ -8,7 +8,7 @@ namespace antler::digits {
 
 double predict_csv(const PredictCsvOptions& options) {
   OutputFile{options.output};  // before the work, and not after it: can it be written?
-  const Digits digits = read_digits(options.csv);
+  const Digits digits = read_digits(options.csv, Labels::absent);
   const PredictOptions how{.batch_size = options.batch_size, .verbose = options.verbose};
   const Ensemble all = predict_with_all(options.models, digits.images, how);
   write_submission(options.output, likeliest(all.probabilities));

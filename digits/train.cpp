@@ -10,6 +10,7 @@
 #include "antler/core/output_file.h"
 #include "antler/core/random.h"
 #include "antler/data/rows.h"
+#include "antler/data/to_categorical.h"
 #include "antler/saving/saving.h"
 #include "digits/dataset.h"
 #include "digits/model_file.h"
@@ -69,7 +70,7 @@ Attempt fit(Model model, const Digits& digits, const TrainOptions& options) {
                        .callbacks = {stop, check},
                        .validation_split = options.validation_split,
                        .resume = progress};
-  History history = model.fit(data.images, data.labels, how);
+  History history = model.fit(data.images, to_categorical(data.labels, 10), how);
   if (!history.stopped) {
     model.set_training_progress(
         TrainingProgress{.epoch = options.epochs, .batch = 0, .sums = {}, .history = history});
@@ -160,7 +161,7 @@ void keep(const Attempt& attempt, const TrainOptions& options) {
 
 TrainResult train(const TrainOptions& options) {
   check_outputs(options);
-  const Digits digits = read_digits(options.csv);
+  const Digits digits = read_digits(options.csv, Labels::required);
   std::optional<History> best;
   for (int number = 1;; ++number) {
     const Attempt attempt = fit(model_of_try(options, number), digits, options);

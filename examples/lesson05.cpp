@@ -20,7 +20,6 @@ using namespace antler::layers;  // NOLINT(google-build-using-namespace)
 namespace {
 
 constexpr int64_t pixels = int64_t{28} * 28;
-constexpr int64_t classes = 10;
 
 Tensor shuffle(const Tensor& table) {
   const std::vector<int64_t> order =
@@ -42,20 +41,16 @@ Tensor images(const Tensor& table) {
   return x;
 }
 
-// The first column, a class number, as a row of zeros with a single one, (rows, classes).
-Tensor to_categorical(const Tensor& table) {
-  Tensor y(Shape{table.rows(), classes});
-  for (int64_t row = 0; row < table.rows(); ++row) {
-    const auto label = static_cast<int64_t>(table[row * table.shape()[1]]);
-    if (label < 0 || label >= classes) throw Error("there is a digit {}; expected 0 to 9", label);
-    y[row * classes + label] = 1.0F;
-  }
-  return y;
+// The first column, as one-hot rows, (rows, 10).
+Tensor one_hot_labels(const Tensor& table) {
+  Tensor labels = Tensor::uninitialized({table.rows()});
+  for (int64_t row = 0; row < table.rows(); ++row) labels[row] = table[row * table.shape()[1]];
+  return to_categorical(labels, 10);
 }
 
 Sequential make_net() {
   Sequential net;
-  net.add(Conv2D(32, {.kernel_size = {3, 3}, .strides = {1, 1}, .input_shape = Shape{28, 28, 1}}));
+  net.add(Conv2D(32, {.kernel_size = {3, 3}, .strides = {1, 1}, .input_shape = {28, 28, 1}}));
   net.add(Activation("relu"));
   net.add(BatchNormalization({.axis = 1, .epsilon = 1e-6}));
   net.add(MaxPool2D({.pool_size = {2, 2}}));
@@ -86,15 +81,13 @@ void write_submission(const std::vector<int>& labels, const std::string& path) {
   for (size_t i = 0; i < labels.size(); ++i) {
     text += std::to_string(i + 1) + ',' + std::to_string(labels[i]) + '\n';
   }
-  OutputFile file(path);
-  file.write(text);
-  file.commit();
+  write_file(path, text);
 }
 
 void lesson(const std::string& train_csv, const std::string& test_csv, int epochs) {
   const Tensor train = shuffle(read_csv(train_csv).values);
   const Tensor x = images(train);
-  const Tensor y = to_categorical(train);
+  const Tensor y = one_hot_labels(train);
 
   Sequential net = make_net();
   net.compile({.optimizer = RMSprop(), .loss = "categorical_crossentropy", .metrics = {"accuracy"}});

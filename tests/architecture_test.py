@@ -5,7 +5,7 @@ import unittest
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-BESIDE_THE_ROOMS = {"keras", "scripts"}
+BESIDE_THE_ROOMS = {"keras"}
 
 
 def read_rooms():

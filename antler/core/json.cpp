@@ -33,11 +33,13 @@ int depth_of(std::string_view text) {
   return most;
 }
 
-// JSON has no spelling for numbers that are not finite, but Python writes them. Before parsing each becomes a
-// string behind `marker`, which no model's own text begins with; after parsing those strings become numbers.
-constexpr std::string_view marker = "\\u0000";
+// JSON has no spelling for numbers that are not finite, but Python writes three words for them.
 constexpr std::array<std::string_view, 3> non_finite = {"-Infinity", "Infinity", "NaN"};
+constexpr std::string_view marker =
+    "\\u0000";  // a zero byte, as JSON spells it: no text of a model begins so
 
+// Puts quotes around those words and a zero byte before them, for a parser that knows standard JSON only;
+// restore_numbers() makes numbers of such strings once it is done.
 std::string with_standard_numbers(std::string_view text) {
   std::string result;
   result.reserve(text.size());
@@ -65,12 +67,11 @@ void restore_numbers(Json& json) {
   } else if (json.is_string()) {
     const auto& text = json.get_ref<const std::string&>();
     if (!text.starts_with('\0')) return;
-    if (text.ends_with("NaN")) {
-      json = std::numeric_limits<double>::quiet_NaN();
-    } else {
-      json =
-          text[1] == '-' ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
-    }
+    constexpr std::array<double, 3> numbers = {-std::numeric_limits<double>::infinity(),
+                                               std::numeric_limits<double>::infinity(),
+                                               std::numeric_limits<double>::quiet_NaN()};
+    const auto* word = std::find(non_finite.begin(), non_finite.end(), std::string_view(text).substr(1));
+    if (word != non_finite.end()) json = numbers[static_cast<size_t>(word - non_finite.begin())];
   }
 }
 

@@ -18,11 +18,16 @@ namespace {
   throw Error("{}: cannot be written: {}", path.string(), std::generic_category().message(reason));
 }
 
+// The system's own links to what a process has open: what they say is no path, they can only be followed.
+bool is_open_descriptor(const std::filesystem::path& path) {
+  return path.native().starts_with("/proc/");
+}
+
 // Where a write to `path` ends up: behind its symbolic links, whether or not there is a file behind the last
 // one.
 std::filesystem::path target_of(std::filesystem::path path) {
   std::error_code error;
-  for (int links = 0; std::filesystem::is_symlink(path, error); ++links) {
+  for (int links = 0; !is_open_descriptor(path) && std::filesystem::is_symlink(path, error); ++links) {
     if (links == 40) fail(path, ELOOP);
     const std::filesystem::path next = std::filesystem::read_symlink(path, error);
     if (error) fail(path, error.value());
@@ -57,8 +62,9 @@ OutputFile::OutputFile(const std::filesystem::path& path) : path_(target_of(path
   struct stat old {};
   const bool exists = stat(path_.c_str(), &old) == 0;
   if (exists && S_ISDIR(old.st_mode)) fail(path_, EISDIR);
-  if (exists && !S_ISREG(old.st_mode)) {
-    descriptor_ = open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+  if (exists && (!S_ISREG(old.st_mode) || is_open_descriptor(path_))) {
+    // Behind what a shell's redirection has written already.
+    descriptor_ = open(path_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
     if (descriptor_ < 0) fail(path_, errno);
     return;
   }

@@ -16,24 +16,14 @@ namespace {
 constexpr size_t most_columns = 1'000'000;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-// Text from the file as an error may show it: short, and printable.
-std::string shown(std::string_view text) {
-  constexpr size_t longest = 40;
-  std::string result = "'";
-  for (const char letter : text.substr(0, longest)) {
-    const auto byte = static_cast<unsigned char>(letter);
-    result += std::isprint(byte) ? std::string(1, letter) : fmt::format("\\x{:02x}", byte);
-  }
-  return result + (text.size() > longest ? "...'" : "'");
-}
-
 std::string_view without_line_ends(std::string_view text) {
   return text.substr(0, text.find_last_not_of("\r\n") + 1);
 }
 
 int64_t count_line_ends(const char* text, const char* end) {
   int64_t count = 0;
-  while ((text = static_cast<const char*>(std::memchr(text, '\n', static_cast<size_t>(end - text))))) ++count, ++text;
+  while ((text = static_cast<const char*>(std::memchr(text, '\n', static_cast<size_t>(end - text)))))
+    ++count, ++text;
   return count;
 }
 
@@ -62,6 +52,16 @@ std::vector<std::string> take_header(std::string_view& text, const std::string& 
 }
 
 }  // namespace
+
+std::string shown(std::string_view text) {
+  constexpr size_t longest = 40;
+  std::string result = "'";
+  for (const char letter : text.substr(0, longest)) {
+    const auto byte = static_cast<unsigned char>(letter);
+    result += std::isprint(byte) ? std::string(1, letter) : fmt::format("\\x{:02x}", byte);
+  }
+  return result + (text.size() > longest ? "...'" : "'");
+}
 
 CsvFile::CsvFile(const std::filesystem::path& path) : name_(path.string()), bytes_(read_unpacked(path)) {
   std::string_view text = without_line_ends(bytes_.text());

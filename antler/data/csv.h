@@ -14,6 +14,9 @@
 
 namespace antler {
 
+/// Text from a file as an error may show it: in quotes, short, and printable.
+std::string shown(std::string_view text);
+
 struct CsvTable {
   std::vector<std::string> header;
   Tensor values;  ///< (rows, columns)

@@ -20,7 +20,9 @@ uint64_t eight_characters(const char* text) {
 }
 
 // How many fields "0," stand at the front of a text, 4 at most.
-int zero_fields(const char* text) { return std::countr_zero(eight_characters(text) ^ eight_characters("0,0,0,0,")) / 16; }
+int zero_fields(const char* text) {
+  return std::countr_zero(eight_characters(text) ^ eight_characters("0,0,0,0,")) / 16;
+}
 
 std::string_view without_surrounding(std::string_view text, std::string_view letters) {
   const size_t first = text.find_first_not_of(letters);
@@ -36,7 +38,8 @@ struct ShortInteger {
 
 // All eight characters at once, without a branch that the digits' number could mislead.
 ShortInteger short_integer(const char* text) {
-  uint64_t digits = eight_characters(text) ^ 0x3030303030303030U;  // '0' to '9' become 0 to 9, all other characters more than that
+  uint64_t digits = eight_characters(text) ^
+                    0x3030303030303030U;  // '0' to '9' become 0 to 9, all other characters more than that
   const uint64_t others = ((digits + 0x7676767676767676U) | digits) & 0x8080808080808080U;
   const int length = std::countr_zero(others) / 8;
   digits <<= (8 - length) * 8 % 64;  // the first digit stands in the lowest byte: zeros go before it

@@ -1,5 +1,6 @@
 #include "antler/data/npy_header.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <vector>
@@ -112,17 +113,18 @@ NpyHeader parse_npy_header(std::string_view text, std::string_view where) {
 std::string format_npy_header(const NpyHeader& header) {
   constexpr std::string_view preamble{"\x93NUMPY\x01\x00", 8};
   constexpr size_t unit = 64;
-  // NumPy leaves room for the first extent to grow to 20 digits in place.
-  constexpr size_t growth_room = 20;
+  // NumPy leaves room for an array to grow in place, until its first extent (or last, in Fortran order) has
+  // as many digits.
+  constexpr size_t growth_digits = 21;
   std::string dict = fmt::format("{{'descr': '{}', 'fortran_order': {}, 'shape': {}, }}", header.descr,
                                  header.fortran_order ? "True" : "False", header.shape.to_string());
   if (header.shape.rank() > 0) {
     const int growing = header.fortran_order ? -1 : 0;
-    dict.append(growth_room - std::to_string(header.shape[growing]).size() + 1, ' ');
+    dict.append(growth_digits - std::to_string(header.shape[growing]).size(), ' ');
   }
   const size_t length_size = 2;
   const size_t unpadded = preamble.size() + length_size + dict.size() + 1;
-  dict.append((unit - unpadded % unit) % unit, ' ');
+  dict.append(unit - unpadded % unit, ' ');  // as NumPy does: a whole unit where none is needed
   dict += '\n';
   const char length[] = {static_cast<char>(dict.size() & 0xFF), static_cast<char>(dict.size() >> 8)};
   return std::string(preamble).append(length, sizeof length).append(dict);

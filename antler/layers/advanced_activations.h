@@ -19,11 +19,11 @@ Layer ThresholdedReLU(double theta = 1.0, const LayerOptions& options = {});
 
 struct ReLUOptions {
   /// No limit where not set.
-  std::optional<double> max_value;
+  std::optional<double> max_value = {};
   double negative_slope = 0.0;
   double threshold = 0.0;
-  InputShape input_shape;
-  std::string name;
+  InputShape input_shape = {};
+  std::string name = {};
 };
 /// max_value for x >= max_value, x above the threshold, else negative_slope * (x - threshold). Throws Error
 /// for a negative setting.

@@ -22,8 +22,8 @@ struct BatchNormalizationOptions {
   initializers::Initializer gamma_initializer = "ones";
   initializers::Initializer moving_mean_initializer = "zeros";
   initializers::Initializer moving_variance_initializer = "ones";
-  InputShape input_shape;
-  std::string name;
+  InputShape input_shape = {};
+  std::string name = {};
 };
 
 /// gamma * (x - mean) / sqrt(variance + epsilon) + beta: Ioffe and Szegedy 2015. Training takes mean and

@@ -23,8 +23,8 @@ struct Conv2DOptions {
   bool use_bias = true;
   initializers::Initializer kernel_initializer = "glorot_uniform";
   initializers::Initializer bias_initializer = "zeros";
-  InputShape input_shape;
-  std::string name;
+  InputShape input_shape = {};
+  std::string name = {};
 };
 
 /// activation(x * kernel + bias): (batch, height, width, channels) to (batch, rows, columns, filters).

@@ -16,8 +16,8 @@ struct DenseOptions {
   bool use_bias = true;
   initializers::Initializer kernel_initializer = "glorot_uniform";
   initializers::Initializer bias_initializer = "zeros";
-  InputShape input_shape;
-  std::string name;
+  InputShape input_shape = {};
+  std::string name = {};
 };
 
 /// activation(x kernel + bias) over the last axis: (batch, ..., features) to (batch, ..., units). Weights:

@@ -13,9 +13,9 @@ class ConfigReader;
 
 struct DropoutOptions {
   /// Sets this layer's random numbers apart from those of a layer of the same name with another seed.
-  std::optional<int64_t> seed;
-  InputShape input_shape;
-  std::string name;
+  std::optional<int64_t> seed = {};
+  InputShape input_shape = {};
+  std::string name = {};
 };
 
 /// In training each element becomes 0 with probability `rate`, else x / (1 - rate): Srivastava et al. 2014.

@@ -13,8 +13,8 @@ namespace antler::layers {
 
 /// Options of layers that have no others.
 struct LayerOptions {
-  InputShape input_shape;
-  std::string name;
+  InputShape input_shape = {};
+  std::string name = {};
 };
 
 /// The layer that `make()` gives, with name and input shape from `options`. Errors are led by the class:

@@ -15,8 +15,8 @@ struct Pooling2DOptions {
   Pair strides = pool_size;
   /// "valid" or "same".
   std::string padding = "valid";
-  InputShape input_shape;
-  std::string name;
+  InputShape input_shape = {};
+  std::string name = {};
 };
 
 /// The maximum of each window of each channel: (batch, height, width, channels) to (batch, rows, columns,

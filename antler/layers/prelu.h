@@ -14,9 +14,9 @@ class ConfigReader;
 struct PReLUOptions {
   initializers::Initializer alpha_initializer = "zeros";
   /// Axes along which one slope serves all, counted with the batch as axis 0: {1, 2} for one slope a channel.
-  std::vector<int> shared_axes;
-  InputShape input_shape;
-  std::string name;
+  std::vector<int> shared_axes = {};
+  InputShape input_shape = {};
+  std::string name = {};
 };
 
 /// x for x >= 0, else alpha * x: He et al. 2015. Input and output: any shape, the same. Weight: alpha, of the

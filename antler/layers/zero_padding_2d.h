@@ -28,8 +28,8 @@ struct Padding2D {
 
 struct ZeroPadding2DOptions {
   Padding2D padding = 1;
-  InputShape input_shape;
-  std::string name;
+  InputShape input_shape = {};
+  std::string name = {};
 };
 
 /// (batch, height, width, channels) to (batch, top + height + bottom, left + width + right, channels). Throws

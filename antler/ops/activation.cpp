@@ -17,10 +17,10 @@ using kernels::Curve;
 
 // In the order of Activation::Function.
 constexpr std::array<std::string_view, 25> names{
-    "celu",         "elu",       "exponential", "gelu",        "gelu_tanh",   "hard_shrink",    "hard_sigmoid",
-    "hard_silu",    "hard_tanh", "linear",      "log_sigmoid", "mish",        "relu",           "selu",
-    "sigmoid",      "silu",      "soft_shrink", "softplus",    "softsign",    "sparse_plus",    "sparse_sigmoid",
-    "squareplus",   "tanh",      "tanh_shrink", "threshold"};
+    "celu",       "elu",       "exponential", "gelu",        "gelu_tanh", "hard_shrink", "hard_sigmoid",
+    "hard_silu",  "hard_tanh", "linear",      "log_sigmoid", "mish",      "relu",        "selu",
+    "sigmoid",    "silu",      "soft_shrink", "softplus",    "softsign",  "sparse_plus", "sparse_sigmoid",
+    "squareplus", "tanh",      "tanh_shrink", "threshold"};
 static_assert(names[static_cast<size_t>(Function::relu)] == "relu");
 static_assert(names[static_cast<size_t>(Function::threshold)] == "threshold");
 
@@ -28,20 +28,28 @@ static_assert(names[static_cast<size_t>(Function::threshold)] == "threshold");
 std::optional<Curve> curve_of(const Activation& op) {
   using Kind = Curve::Kind;
   switch (op.function) {
-    case Function::elu: return Curve{.kind = Kind::elu, .alpha = op.alpha};
-    case Function::exponential: return Curve{.kind = Kind::exponential};
+    case Function::elu:
+      return Curve{.kind = Kind::elu, .alpha = op.alpha};
+    case Function::exponential:
+      return Curve{.kind = Kind::exponential};
     case Function::relu:
       if (op.is_plain_relu()) return Curve{.kind = Kind::relu};
       return Curve{.kind = Kind::bounded_relu,
                    .alpha = op.alpha,
                    .threshold = op.threshold,
                    .max_value = op.max_value};
-    case Function::selu: return Curve{.kind = Kind::selu};
-    case Function::sigmoid: return Curve{.kind = Kind::sigmoid};
-    case Function::silu: return Curve{.kind = Kind::silu};
-    case Function::softplus: return Curve{.kind = Kind::softplus};
-    case Function::tanh: return Curve{.kind = Kind::tanh};
-    default: return std::nullopt;
+    case Function::selu:
+      return Curve{.kind = Kind::selu};
+    case Function::sigmoid:
+      return Curve{.kind = Kind::sigmoid};
+    case Function::silu:
+      return Curve{.kind = Kind::silu};
+    case Function::softplus:
+      return Curve{.kind = Kind::softplus};
+    case Function::tanh:
+      return Curve{.kind = Kind::tanh};
+    default:
+      return std::nullopt;
   }
 }
 
@@ -52,9 +60,13 @@ bool Activation::is_plain_relu() const {
          max_value == std::numeric_limits<float>::infinity();
 }
 
-std::string Activation::name() const { return std::string(names[static_cast<size_t>(function)]); }
+std::string Activation::name() const {
+  return std::string(names[static_cast<size_t>(function)]);
+}
 
-Shape Activation::output_shape(std::span<const Shape> inputs) const { return inputs[0]; }
+Shape Activation::output_shape(std::span<const Shape> inputs) const {
+  return inputs[0];
+}
 
 bool Activation::backward_reads_input(size_t /*index*/) const {
   return function != Function::linear && !backward_reads_output();

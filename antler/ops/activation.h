@@ -22,21 +22,21 @@ struct Activation final : Operation {
     linear,        ///< x
     log_sigmoid,   ///< -log(1 + exp(-x))
     mish,          ///< x * tanh(softplus(x))
-    /// x > threshold: min(x, max_value); else alpha * (x - threshold). With a finite max_value, x of a negative
-    /// threshold's interval (threshold, 0) gives 0, as in keras.activations.relu.
+    /// x > threshold: min(x, max_value); else alpha * (x - threshold). With a finite max_value, x of a
+    /// negative threshold's interval (threshold, 0) gives 0, as in keras.activations.relu.
     relu,
-    selu,          ///< 1.05070098 * elu(x), alpha 1.67326324: Klambauer et al. 2017
-    sigmoid,       ///< 1 / (1 + exp(-x))
-    silu,          ///< x * sigmoid(x), also called swish
-    soft_shrink,   ///< x > alpha: x - alpha; x < -alpha: x + alpha; else 0
-    softplus,      ///< log(1 + exp(x))
-    softsign,      ///< x / (1 + |x|)
-    sparse_plus,   ///< x >= 1: x; x <= -1: 0; else (x + 1)^2 / 4
+    selu,            ///< 1.05070098 * elu(x), alpha 1.67326324: Klambauer et al. 2017
+    sigmoid,         ///< 1 / (1 + exp(-x))
+    silu,            ///< x * sigmoid(x), also called swish
+    soft_shrink,     ///< x > alpha: x - alpha; x < -alpha: x + alpha; else 0
+    softplus,        ///< log(1 + exp(x))
+    softsign,        ///< x / (1 + |x|)
+    sparse_plus,     ///< x >= 1: x; x <= -1: 0; else (x + 1)^2 / 4
     sparse_sigmoid,  ///< clip((x + 1) / 2, 0, 1)
-    squareplus,    ///< (x + sqrt(x^2 + alpha)) / 2
+    squareplus,      ///< (x + sqrt(x^2 + alpha)) / 2
     tanh,
-    tanh_shrink,   ///< x - tanh(x)
-    threshold,     ///< x > threshold ? x : alpha
+    tanh_shrink,  ///< x - tanh(x)
+    threshold,    ///< x > threshold ? x : alpha
   };
   Function function = Function::linear;
   float alpha = 0.0F;

@@ -5,8 +5,8 @@
 
 namespace antler::ops {
 
-/// f(x) and f'(x) for the given Activation::alpha and threshold. At kinks f' is what TensorFlow's gradient of Keras's
-/// formula gives.
+/// f(x) and f'(x) for the given Activation::alpha and threshold. At kinks f' is what TensorFlow's gradient of
+/// Keras's formula gives.
 struct ActivationFormula {
   using Of = double (*)(double x, double alpha, double threshold);
   Of value = nullptr;

@@ -5,8 +5,8 @@
 
 namespace antler::ops {
 
-/// Each element becomes 0 with probability `rate`, else x / (1 - rate). What is dropped depends on (seed, stream, step)
-/// and the element's number alone; backward() draws the same again instead of keeping a mask.
+/// Each element becomes 0 with probability `rate`, else x / (1 - rate). What is dropped depends on (seed,
+/// stream, step) and the element's number alone; backward() draws the same again instead of keeping a mask.
 struct Dropout final : Operation {
   float rate = 0.5F;
   /// Tells the dropouts of one model apart.

@@ -10,11 +10,12 @@ namespace antler::ops {
 Shape ZeroPadding::output_shape(std::span<const Shape> inputs) const {
   const Shape& x = inputs[0];
   if (x.rank() != 4) {
-    throw Error("zero padding has an input of shape {}; expected (batch, height, width, channels)", x.to_string());
+    throw Error("zero padding has an input of shape {}; expected (batch, height, width, channels)",
+                x.to_string());
   }
   if (std::min({top, bottom, left, right}) < 0) {
-    throw Error("zero padding of {}, {}, {}, {} (top, bottom, left, right); expected no negative numbers", top,
-                bottom, left, right);
+    throw Error("zero padding of {}, {}, {}, {} (top, bottom, left, right); expected no negative numbers",
+                top, bottom, left, right);
   }
   return {x[0], top + x[1] + bottom, left + x[2] + right, x[3]};
 }

@@ -5,8 +5,8 @@
 
 namespace antler::ops {
 
-/// y = max(x, 0) + alpha * min(x, 0). Inputs: x (batch, ...), alpha of x's shape without the batch axis, with 1 along
-/// axes that share a slope. At 0, both gradients are 0, as in Keras.
+/// y = max(x, 0) + alpha * min(x, 0). Inputs: x (batch, ...), alpha of x's shape without the batch axis, with
+/// 1 along axes that share a slope. At 0, both gradients are 0, as in Keras.
 struct PRelu final : Operation {
   std::string name() const override { return "prelu"; }
   /// Throws Error when alpha does not fit x.

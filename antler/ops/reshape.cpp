@@ -23,8 +23,12 @@ Shape Reshape::output_shape(std::span<const Shape> inputs) const {
   return shape.with_batch(x[0]);
 }
 
-void Reshape::forward(const ForwardContext& run) const { copy(run.inputs[0], run.output); }
+void Reshape::forward(const ForwardContext& run) const {
+  copy(run.inputs[0], run.output);
+}
 
-void Reshape::backward(const BackwardContext& run) const { copy(run.output_gradient, run.input_gradients[0]); }
+void Reshape::backward(const BackwardContext& run) const {
+  copy(run.output_gradient, run.input_gradients[0]);
+}
 
 }  // namespace antler::ops

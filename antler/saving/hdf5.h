@@ -30,6 +30,21 @@ class Id {
   std::shared_ptr<hid_t> id_;
 };
 
+/// Keeps the library from printing its error stack, and from loading filters from the disk, as long as it
+/// lives.
+class Quiet {
+ public:
+  Quiet();
+  ~Quiet();
+  Quiet(const Quiet&) = delete;
+  Quiet& operator=(const Quiet&) = delete;
+
+ private:
+  H5E_auto2_t print_ = nullptr;
+  void* data_ = nullptr;
+  unsigned plugins_ = 0;
+};
+
 /// A group of a file that is being read. Every method throws Error, naming file and object, when what it asks
 /// for is damaged, of another kind, reached by anything but hard links, stored outside of the file, or too
 /// large to be in it.
@@ -97,6 +112,7 @@ class NewFile {
   std::string bytes() const;
 
  private:
+  Quiet quiet_;
   Id file_;
 };
 

@@ -13,29 +13,6 @@ namespace {
 // Deflate cannot shrink by more than this: a file that claims more is refused before anything is allocated.
 constexpr int64_t largest_compression = 1032;
 
-// Keeps the library from printing its error stack, and from loading filters, while a file is open.
-class Quiet {
- public:
-  Quiet() {
-    H5open();
-    H5Eget_auto2(H5E_DEFAULT, &print_, &data_);
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-    H5PLget_loading_state(&plugins_);
-    H5PLset_loading_state(0);
-  }
-  ~Quiet() {
-    H5PLset_loading_state(plugins_);
-    H5Eset_auto2(H5E_DEFAULT, print_, data_);
-  }
-  Quiet(const Quiet&) = delete;
-  Quiet& operator=(const Quiet&) = delete;
-
- private:
-  H5E_auto2_t print_ = nullptr;
-  void* data_ = nullptr;
-  unsigned plugins_ = 0;
-};
-
 std::string trimmed(std::string_view padded) {
   return std::string(padded.substr(0, padded.find('\0')));
 }
@@ -76,6 +53,19 @@ int64_t count(std::span<const hsize_t> extents) {
 }
 
 }  // namespace
+
+Quiet::Quiet() {
+  H5open();
+  H5Eget_auto2(H5E_DEFAULT, &print_, &data_);
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  H5PLget_loading_state(&plugins_);
+  H5PLset_loading_state(0);
+}
+
+Quiet::~Quiet() {
+  H5PLset_loading_state(plugins_);
+  H5Eset_auto2(H5E_DEFAULT, print_, data_);
+}
 
 struct Group::File {
   Quiet quiet;  // first: outlives the file

@@ -86,7 +86,7 @@ Model read_model(const hdf5::Group& root) {
   if (!training.is_null() && has_loss(training)) {
     const bool keras2 = root.text("keras_version").value_or("2").starts_with("2") &&
                         root.contains(std::string(keras_optimizer_weights));
-    model.compile(training_from_config(training, keras2 ? Flavour::keras2 : Flavour::both));
+    model.compile(training_from_config(training, model, keras2 ? Flavour::keras2 : Flavour::both));
     for (const std::string_view name : {own_optimizer_weights, keras_optimizer_weights}) {
       if (!root.contains(std::string(name))) continue;
       model.optimizer().state() = read_optimizer_weights(model, root.group(std::string(name)));

@@ -109,31 +109,54 @@ Json plain_metric(const Json& saved) {
   return config.contains("fn") ? config["fn"] : saved;
 }
 
-// Nested lists, one a model output, and dictionaries by output name both occur.
-void collect_metrics(const Json& saved, std::vector<metrics::Metric>& into) {
+// What is saved for each output, in the outputs' order: Keras keeps a list, or a dictionary by the outputs'
+// names.
+std::vector<Json> for_each_output(const Json& saved, const std::vector<std::string>& outputs) {
+  if (saved.is_array()) return {saved.begin(), saved.end()};
+  std::vector<Json> all;
+  for (const std::string& output : outputs) all.push_back(saved.at(output));
+  return all;
+}
+
+bool is_single(const Json& saved) {
+  return !saved.is_structured() || (saved.is_object() && saved.contains("class_name"));
+}
+
+// Lists may be nested, one for each output.
+void collect_metrics(const Json& saved, const std::vector<std::string>& outputs,
+                     std::vector<metrics::Metric>& into) {
   if (saved.is_null()) return;
-  if (saved.is_string() || (saved.is_object() && saved.contains("class_name"))) {
+  if (is_single(saved)) {
     into.push_back(metrics::Metric::from_config(plain_metric(saved)));
     return;
   }
-  if (!saved.is_structured()) throw Error("the metrics of the model are no list");
-  for (const Json& item : saved) collect_metrics(item, into);
+  for (const Json& item : for_each_output(saved, outputs)) collect_metrics(item, outputs, into);
 }
 
-losses::Loss loss_from_config(const Json& saved) {
-  const bool wrapped = saved.is_array() || (saved.is_object() && !saved.contains("class_name"));
-  if (wrapped) {
-    if (saved.size() != 1) throw Error("the model has {} losses; antler trains on one", saved.size());
-    return loss_from_config(*saved.begin());
-  }
-  Json plain = saved;
-  if (plain.is_object() && plain.contains("config")) {
-    Json& config = plain["config"];
+losses::Loss loss_from_config(Json saved) {
+  if (saved.is_object() && saved.contains("config")) {
+    Json& config = saved["config"];
     config.erase("fn");  // Keras 2 names the function beside the class that stands for it
     config.erase("dtype");
     if (config.value("reduction", "") == "auto") config["reduction"] = "sum_over_batch_size";
   }
-  return losses::Loss::from_config(plain);
+  return losses::Loss::from_config(saved);
+}
+
+Losses losses_from_config(const Json& saved, const std::vector<std::string>& outputs) {
+  if (is_single(saved)) return loss_from_config(saved);
+  std::vector<losses::Loss> all;
+  for (const Json& one : for_each_output(saved, outputs)) all.push_back(loss_from_config(one));
+  if (all.empty()) throw Error("the list of the model's losses is empty");
+  return Losses(std::move(all));
+}
+
+std::vector<double> loss_weights_from_config(const Json& saved, const std::vector<std::string>& outputs) {
+  if (saved.is_null()) return {};
+  if (!saved.is_structured()) return {saved.get<double>()};
+  std::vector<double> all;
+  for (const Json& one : for_each_output(saved, outputs)) all.push_back(one.get<double>());
+  return all;
 }
 
 optimizers::Optimizer optimizer_from_config(const Json& saved) {
@@ -144,23 +167,40 @@ optimizers::Optimizer optimizer_from_config(const Json& saved) {
                         : optimizers::Optimizer::from_config(class_name, config);
 }
 
-bool is_one(const Json& weights) {
-  if (weights.is_structured()) return weights.size() <= 1 && std::ranges::all_of(weights, is_one);
-  return weights.is_null() || weights == 1.0;
+Json losses_to_config(const Losses& losses) {
+  if (losses.size() == 1) return loss_to_config(losses.front());
+  Json all = Json::array();
+  for (const losses::Loss& loss : losses) all.push_back(loss_to_config(loss));
+  return all;
+}
+
+// With several outputs a list for each of them, which Keras 3 insists on.
+Json metrics_to_config(const Model& model) {
+  Json all = Json::array();
+  for (const metrics::Metric& metric : model.metrics()) {
+    const Json one = metric_to_config(metric);
+    all.push_back(model.outputs().size() > 1 ? Json::array({one}) : one);
+  }
+  return all;
+}
+
+std::vector<std::string> output_names(const Model& model) {
+  std::vector<std::string> names;
+  for (int output : model.outputs()) names.push_back(model.calls()[static_cast<size_t>(output)].layer.name());
+  return names;
 }
 
 }  // namespace
 
 Json training_to_config(const Model& model, Flavour flavour) {
-  Json metrics = Json::array();
-  for (const metrics::Metric& metric : model.metrics()) metrics.push_back(metric_to_config(metric));
   const optimizers::Optimizer& optimizer = model.optimizer();
   const std::string class_name = optimizer.rule().class_name();
+  const std::vector<double>& weights = model.compile_options().loss_weights;
   return {
-      {"loss", loss_to_config(model.loss())},
-      {"metrics", metrics},
+      {"loss", losses_to_config(model.compile_options().loss)},
+      {"metrics", metrics_to_config(model)},
       {"weighted_metrics", nullptr},
-      {"loss_weights", nullptr},
+      {"loss_weights", weights.empty() ? Json() : Json(weights)},
       {"optimizer_config", flavour == Flavour::keras2 ? optimizer_for_keras2(class_name, optimizer.config())
                                                       : optimizer_for_both(class_name, optimizer.config())}};
 }
@@ -169,20 +209,21 @@ bool has_loss(const Json& saved) {
   return saved.contains("loss") && !saved["loss"].is_null();
 }
 
-CompileOptions training_from_config(const Json& saved, Flavour flavour) {
+CompileOptions training_from_config(const Json& saved, const Model& model, Flavour flavour) {
+  const std::vector<std::string> outputs = output_names(model);
   CompileOptions options;
   options.optimizer = optimizer_from_config(saved.at("optimizer_config"));
   if (flavour == Flavour::keras2) {
     const optimizers::Optimizer read = options.optimizer;
     options.optimizer = {std::make_shared<Keras2Rule>(share(read)), read.learning_rate(), read.name()};
   }
-  options.loss = loss_from_config(saved.at("loss"));
-  if (saved.contains("metrics")) collect_metrics(saved["metrics"], options.metrics);
-  // Weighted by the samples' weights, of which antler has none: the same as plain ones.
-  if (saved.contains("weighted_metrics")) collect_metrics(saved["weighted_metrics"], options.metrics);
-  if (saved.contains("loss_weights") && !is_one(saved["loss_weights"])) {
-    throw Error("the model's loss is weighted by {}, which antler does not do", saved["loss_weights"].dump());
-  }
+  options.loss = losses_from_config(saved.at("loss"), outputs);
+  if (saved.contains("metrics")) collect_metrics(saved["metrics"], outputs, options.metrics);
+  // Samples that all weigh the same make them plain metrics.
+  if (saved.contains("weighted_metrics"))
+    collect_metrics(saved["weighted_metrics"], outputs, options.metrics);
+  if (saved.contains("loss_weights"))
+    options.loss_weights = loss_weights_from_config(saved["loss_weights"], outputs);
   return options;
 }
 

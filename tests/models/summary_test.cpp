@@ -12,18 +12,10 @@ namespace {
 using namespace layers;
 
 TEST(Summary, OfAFunctionalModelTellsWhatIsConnected) {
-  const Model model("functional",
-                    {{Input({8, 8, 3}, "image"), {}},
-                     {Conv2D(4, {.kernel_size = 3,
-                                 .padding = "same",
-                                 .name = "a_rather_long_layer_name_that_must_be_wrapped_somewhere"}),
-                      {0}},
-                     {Conv2D(4, {.kernel_size = 3, .padding = "same", .name = "conv2d_3"}), {0}},
-                     {Add(), {1, 2}},
-                     {Dense(7, {.name = "dense_2"}), {3}},
-                     {Flatten(), {4}},
-                     {Dense(12345, {.name = "dense_3"}), {5}}},
-                    {0}, {6});
+  const Symbol image = Input({8, 8, 3}, "image");
+  const std::string name = "a_rather_long_layer_name_that_must_be_wrapped_somewhere";
+  const Symbol x = Conv2D(4, {.kernel_size = 3, .padding = "same", .name = name})(image);
+  const Model model({image}, {Dense(12345)(x), Flatten()(x)});
   EXPECT_EQ(model.summary_text(), R"(Model: "functional"
 ┏━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━┓
 ┃ Layer (type)        ┃ Output Shape      ┃    Param # ┃ Connected to      ┃
@@ -33,29 +25,21 @@ TEST(Summary, OfAFunctionalModelTellsWhatIsConnected) {
 │ a_rather_long_laye… │ (None, 8, 8, 4)   │        112 │ image[0][0]       │
 │ (Conv2D)            │                   │            │                   │
 ├─────────────────────┼───────────────────┼────────────┼───────────────────┤
-│ conv2d_3 (Conv2D)   │ (None, 8, 8, 4)   │        112 │ image[0][0]       │
+│ dense (Dense)       │ (None, 8, 8,      │     61,725 │ a_rather_long_la… │
+│                     │ 12345)            │            │                   │
 ├─────────────────────┼───────────────────┼────────────┼───────────────────┤
-│ add (Add)           │ (None, 8, 8, 4)   │          0 │ a_rather_long_la… │
-│                     │                   │            │ conv2d_3[0][0]    │
-├─────────────────────┼───────────────────┼────────────┼───────────────────┤
-│ dense_2 (Dense)     │ (None, 8, 8, 7)   │         35 │ add[0][0]         │
-├─────────────────────┼───────────────────┼────────────┼───────────────────┤
-│ flatten (Flatten)   │ (None, 448)       │          0 │ dense_2[0][0]     │
-├─────────────────────┼───────────────────┼────────────┼───────────────────┤
-│ dense_3 (Dense)     │ (None, 12345)     │  5,542,905 │ flatten[0][0]     │
+│ flatten (Flatten)   │ (None, 256)       │          0 │ a_rather_long_la… │
 └─────────────────────┴───────────────────┴────────────┴───────────────────┘
- Total params: 5,543,164 (21.15 MB)
- Trainable params: 5,543,164 (21.15 MB)
+ Total params: 61,837 (241.55 KB)
+ Trainable params: 61,837 (241.55 KB)
  Non-trainable params: 0 (0.00 B)
 )");
 }
 
 TEST(Summary, OfASharedLayerTellsAllItsInputs) {
+  const Symbol image = Input({8}, "image");
   const Layer twice = Dense(8, {.name = "twice"});
-  const Model model(
-      "functional",
-      {{Input({8}, "image"), {}}, {twice, {0}}, {twice, {1}}, {Dense(3, {.name = "dense_4"}), {2}}}, {0},
-      {3});
+  const Model model({image}, {Dense(3, {.name = "dense_4"})(twice(twice(image)))});
   EXPECT_EQ(model.summary_text(), R"(Model: "functional"
 ┏━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━┓
 ┃ Layer (type)        ┃ Output Shape      ┃    Param # ┃ Connected to      ┃

@@ -1,0 +1,94 @@
+#include "digits/dataset.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+
+#include "antler/core/error.h"
+#include "antler/core/output_file.h"
+#include "antler/data/csv.h"
+
+namespace antler::digits {
+namespace {
+
+constexpr int64_t pixels = 28 * 28;
+constexpr float brightest = 255.0F;
+constexpr float largest_label = 9.0F;
+
+bool is_integer_up_to(float largest, float value) {
+  const float clamped = std::min(std::max(value, 0.0F), largest);  // so that the conversion is defined
+  return clamped == value && static_cast<float>(static_cast<int>(clamped)) == value;
+}
+
+// All values are looked at, and none decides a branch, so that the compiler makes vectors of this.
+bool are_integers_up_to(float largest, std::span<const float> values) {
+  int others = 0;
+  for (float value : values) others += is_integer_up_to(largest, value) ? 0 : 1;
+  return others == 0;
+}
+
+// True when the file has labels. `labels` tells what the header should be.
+bool check_header(const CsvFile& file, const std::string& name, Labels labels) {
+  const std::string expected = labels == Labels::required ? "label,pixel0,...,pixel783"
+                               : labels == Labels::absent
+                                   ? "pixel0,...,pixel783"
+                                   : "pixel0,...,pixel783, with or without label before";
+  const bool labelled = file.header().front() == "label";
+  const bool unexpected = labelled ? labels == Labels::absent : labels == Labels::required;
+  for (int64_t column = 0; column < file.columns(); ++column) {
+    const int64_t pixel = column - (labelled ? 1 : 0);
+    const std::string& found = file.header()[static_cast<size_t>(column)];
+    if ((column == 0 && unexpected) || pixel == pixels ||
+        (pixel >= 0 && found != fmt::format("pixel{}", pixel))) {
+      throw Error("{}: column {} of the header is {}; expected the header {}", name, column + 1, shown(found),
+                  expected);
+    }
+  }
+  if (file.columns() < pixels + (labelled ? 1 : 0)) {
+    throw Error("{}: the header has only {} columns; expected the header {}", name, file.columns(), expected);
+  }
+  return labelled;
+}
+
+// `values` with something wrong about them: says what comes first.
+[[noreturn]] void refuse(const CsvFile& file, int64_t row, bool labelled, std::span<const float> values) {
+  const bool bad_label = labelled && !is_integer_up_to(largest_label, values.front());
+  const auto wrong =
+      bad_label ? values.begin() : std::find_if(values.end() - pixels, values.end(), [](float value) {
+        return !is_integer_up_to(brightest, value);
+      });
+  throw Error("{}: {} is no {}; expected an integer from 0 to {}", file.place(row, wrong - values.begin()),
+              *wrong, bad_label ? "label" : "pixel", bad_label ? largest_label : brightest);
+}
+
+}  // namespace
+
+Digits read_digits(const std::filesystem::path& path, Labels labels) {
+  const CsvFile file(path);
+  const bool labelled = check_header(file, path.string(), labels);
+  Digits digits{.images = Tensor::uninitialized({file.rows(), 28, 28, 1}),
+                .labels = Tensor::uninitialized({labelled ? file.rows() : 0})};
+  file.for_each_row([&](int64_t row, std::span<const float> values) {
+    const auto image = values.last(pixels);
+    const auto label = values.first(values.size() - pixels);
+    if (!are_integers_up_to(largest_label, label) || !are_integers_up_to(brightest, image)) {
+      refuse(file, row, labelled, values);
+    }
+    if (labelled) digits.labels[row] = label.front();
+    std::ranges::transform(image, digits.images.data() + row * pixels,
+                           [](float pixel) { return pixel / brightest; });
+  });
+  return digits;
+}
+
+void write_submission(const std::filesystem::path& path, std::span<const int> labels) {
+  fmt::memory_buffer text;
+  fmt::format_to(std::back_inserter(text), "ImageId,Label\n");
+  size_t id = 0;
+  for (int label : labels) fmt::format_to(std::back_inserter(text), "{},{}\n", ++id, label);
+  write_file(path, {text.data(), text.size()});
+}
+
+}  // namespace antler::digits
