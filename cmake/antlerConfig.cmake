@@ -8,5 +8,6 @@ find_dependency(ZLIB)
 find_dependency(PkgConfig)
 pkg_check_modules(HWY REQUIRED QUIET IMPORTED_TARGET libhwy)
 pkg_check_modules(HDF5 REQUIRED QUIET IMPORTED_TARGET hdf5)
+pkg_check_modules(ISAL REQUIRED QUIET IMPORTED_TARGET libisal)
 
 include(${CMAKE_CURRENT_LIST_DIR}/antlerTargets.cmake)

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <iterator>
 #include <string>
 
@@ -17,12 +19,14 @@ constexpr int64_t pixels = 28 * 28;
 constexpr float brightest = 255.0F;
 constexpr float largest_label = 9.0F;
 
+// Bits of floats from 0 on are in the floats' order, and those of negative ones above them all.
 bool is_integer_up_to(float largest, float value) {
-  const float clamped = std::min(std::max(value, 0.0F), largest);  // so that the conversion is defined
-  return clamped == value && static_cast<float>(static_cast<int>(clamped)) == value;
+  constexpr float no_fractions = 0x1p23F;  // from here on floats have none left, and round them away
+  const bool in_range = std::bit_cast<uint32_t>(value) <= std::bit_cast<uint32_t>(largest);
+  const bool whole = (value + no_fractions) - no_fractions == value;
+  return in_range & whole;  // not &&: a branch would keep the compiler from making vectors of this
 }
 
-// All values are looked at, and none decides a branch, so that the compiler makes vectors of this.
 bool are_integers_up_to(float largest, std::span<const float> values) {
   int others = 0;
   for (float value : values) others += is_integer_up_to(largest, value) ? 0 : 1;

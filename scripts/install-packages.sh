@@ -5,7 +5,7 @@ set -euo pipefail
 packages=(
   # to build
   g++ cmake ninja-build make pkg-config ccache
-  libfmt-dev nlohmann-json3-dev libhdf5-dev zlib1g-dev libhwy-dev libcli11-dev
+  libfmt-dev nlohmann-json3-dev libhdf5-dev zlib1g-dev libisal-dev libhwy-dev libcli11-dev
   # to test
   libgtest-dev libgmock-dev libbenchmark-dev clang-format clang-tidy
   # for the scripts and the tests against Keras

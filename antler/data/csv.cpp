@@ -68,7 +68,7 @@ CsvFile::CsvFile(const std::filesystem::path& path) : name_(path.string()), byte
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   if (text.empty()) throw Error("{}: is empty; expected a header and rows of numbers", name_);
   header_ = take_header(text, name_);
-  if (text.empty()) throw Error("{}: has a header but no rows below it", name_);
+  if (text.empty()) throw Error("{}: has a header but no rows below it; expected rows of numbers", name_);
   cut_into_parts(text);
   // Each field takes a character and a separator. A file too short for its rows gets its error here, before
   // anybody allocates memory for rows times columns.

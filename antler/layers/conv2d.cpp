@@ -1,28 +1,18 @@
 #include "antler/layers/conv2d.h"
 
-#include <algorithm>
-
 #include "antler/layers/activation_function.h"
 #include "antler/layers/checks.h"
 #include "antler/layers/config_reader.h"
-#include "antler/layers/window.h"
-#include "antler/ops/convolution.h"
+#include "antler/layers/convolution_window.h"
 
 namespace antler::layers {
 namespace {
 
 void check(int64_t filters, const Conv2DOptions& options) {
   check_range("filters", filters);
-  check_range("kernel_size", options.kernel_size);
-  check_range("strides", options.strides);
-  check_range("dilation_rate", options.dilation_rate);
   check_range("groups", options.groups);
   if (filters % options.groups != 0)
     throw Error("{} filters do not fall into {} groups", filters, options.groups);
-  const bool strided = std::max(options.strides.height, options.strides.width) > 1;
-  if (strided && std::max(options.dilation_rate.height, options.dilation_rate.width) > 1) {
-    throw Error("strides and dilation_rate are both above 1; expected one of them to be 1");
-  }
 }
 
 class Conv2DLayer final : public LayerBase {
@@ -30,6 +20,7 @@ class Conv2DLayer final : public LayerBase {
   Conv2DLayer(int64_t filters, const Conv2DOptions& options) : filters_(filters), options_(options) {
     check(filters, options);
     options_.padding = checked_padding(options.padding);
+    check(window());
     options_.activation = checked_activation(options.activation);
   }
 
@@ -50,7 +41,10 @@ class Conv2DLayer final : public LayerBase {
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
     std::vector<graph::Value> operands = {inputs[0], parameter(to, 0)};
     if (options_.use_bias) operands.push_back(parameter(to, 1));
-    return activate(to, to.graph.apply(operation(to.graph.shape(inputs[0])), operands), options_.activation);
+    ops::Convolution convolution = convolution_over(to.graph.shape(inputs[0]), window());
+    convolution.groups = options_.groups;
+    convolution.bias = options_.use_bias;
+    return activate(to, to.graph.apply(convolution, operands), options_.activation);
   }
 
   Json config() const override {
@@ -75,23 +69,8 @@ class Conv2DLayer final : public LayerBase {
   std::shared_ptr<LayerBase> clone() const override { return std::make_shared<Conv2DLayer>(*this); }
 
  private:
-  ops::Convolution operation(const Shape& input) const {
-    const auto& [kernel, strides, dilation] =
-        std::tie(options_.kernel_size, options_.strides, options_.dilation_rate);
-    const Margin rows = margin_of(options_.padding, input[1], kernel.height, strides.height, dilation.height);
-    const Margin columns = margin_of(options_.padding, input[2], kernel.width, strides.width, dilation.width);
-    ops::Convolution convolution;
-    convolution.stride_height = strides.height;
-    convolution.stride_width = strides.width;
-    convolution.dilation_height = dilation.height;
-    convolution.dilation_width = dilation.width;
-    convolution.groups = options_.groups;
-    convolution.pad_top = rows.before;
-    convolution.pad_bottom = rows.after;
-    convolution.pad_left = columns.before;
-    convolution.pad_right = columns.after;
-    convolution.bias = options_.use_bias;
-    return convolution;
+  ConvolutionWindow window() const {
+    return {options_.kernel_size, options_.strides, options_.dilation_rate, options_.padding};
   }
 
   int64_t filters_;

@@ -26,7 +26,9 @@ class DropoutLayer final : public LayerBase {
   }
 
   Json config() const override {
-    return {{"rate", rate_}, {"seed", seed_ ? Json(*seed_) : Json()}, {"noise_shape", nullptr}};
+    Json settings = {{"rate", rate_}, {"seed", nullptr}, {"noise_shape", nullptr}};
+    if (seed_) settings["seed"] = *seed_;
+    return settings;
   }
 
   std::shared_ptr<LayerBase> clone() const override { return std::make_shared<DropoutLayer>(*this); }

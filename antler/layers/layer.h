@@ -37,6 +37,8 @@ class LayerBase {
 
   /// Keras's class name: "Conv2D".
   virtual std::string class_name() const = 0;
+  /// False for layers of exactly one input.
+  virtual bool takes_several_inputs() const { return false; }
   /// Creates the weights. `inputs` have an unknown batch extent. Throws Error when the layer cannot take
   /// them.
   virtual void build(std::span<const Shape> /*inputs*/, uint64_t /*seed*/) {}

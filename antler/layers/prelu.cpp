@@ -26,10 +26,12 @@ class PReLULayer final : public LayerBase {
   }
 
   Json config() const override {
-    return {{"alpha_initializer", to_config(options_.alpha_initializer)},
-            {"alpha_regularizer", nullptr},
-            {"alpha_constraint", nullptr},
-            {"shared_axes", options_.shared_axes.empty() ? Json() : Json(options_.shared_axes)}};
+    Json settings = {{"alpha_initializer", to_config(options_.alpha_initializer)},
+                     {"alpha_regularizer", nullptr},
+                     {"alpha_constraint", nullptr},
+                     {"shared_axes", nullptr}};
+    if (!options_.shared_axes.empty()) settings["shared_axes"] = options_.shared_axes;
+    return settings;
   }
 
   std::shared_ptr<LayerBase> clone() const override { return std::make_shared<PReLULayer>(*this); }

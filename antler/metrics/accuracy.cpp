@@ -21,8 +21,8 @@ int64_t largest_column(const float* row, int64_t columns) {
   return best;
 }
 
-// As TensorFlow's in_top_k: columns of equal height all count as above one another's bar, numbers that are
-// not finite make a row wrong.
+// As TensorFlow's in_top_k: columns as high as the target's do not count against it, and a number that is not
+// finite makes a row wrong.
 bool in_top_k(const float* row, int64_t columns, float target, double k) {
   if (!(target >= 0.0F && target < static_cast<float>(columns))) return false;
   const float bar = row[static_cast<int64_t>(target)];

@@ -127,7 +127,7 @@ std::vector<Tensor> Model::predict_outputs(const Tensors& x, const PredictOption
   check_batch_size(options.batch_size);
   const int64_t rows = x.front().rows();
   std::vector<Tensor> predictions;
-  for (int output : outputs()) predictions.push_back(Tensor::uninitialized(shape_of(output).with_batch(rows)));
+  for (int output : outputs()) predictions.push_back(Tensor::uninitialized(shape_of(output).without_batch().with_batch(rows)));
   visual::ProgressBar progress((rows + options.batch_size - 1) / options.batch_size, options.verbose);
   int64_t done = 0;
   for_each_batch(*state_, {x, {}, 0, rows}, options.batch_size, [&](const Step& step, int64_t first) {

@@ -69,6 +69,9 @@ void Model::State::append(Call call) {
     std::vector<Shape> input_shapes;
     for (int input : call.inputs) input_shapes.push_back(shapes.at(static_cast<size_t>(input)));
     try {
+      if (input_shapes.empty() || (input_shapes.size() > 1 && !layer.takes_several_inputs())) {
+        throw Error("{} inputs were given; expected one", input_shapes.size());
+      }
       if (!layer.built) {
         layer.build(input_shapes, seed);
         layer.built = true;

@@ -18,7 +18,7 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 std::vector<Tensor> batch_buffers(const Tensors& tensors, int64_t batch) {
   std::vector<Tensor> buffers;
   for (size_t i = 0; i < tensors.size(); ++i) {
-    buffers.push_back(Tensor::uninitialized(tensors[i].shape().with_batch(batch)));
+    buffers.push_back(Tensor::uninitialized(tensors[i].shape().without_batch().with_batch(batch)));
   }
   return buffers;
 }

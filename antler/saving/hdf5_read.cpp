@@ -6,6 +6,7 @@
 #include "antler/core/error.h"
 #include "antler/core/input_file.h"
 #include "antler/saving/hdf5.h"
+#include "antler/saving/hdf5_heap.h"
 
 namespace antler::hdf5 {
 namespace {
@@ -94,7 +95,10 @@ Group::Group(std::shared_ptr<const File> file, Id id, std::string name)
 Group Group::open(const std::filesystem::path& path) {
   auto file = std::make_shared<File>();
   file->path = path.string();
-  file->size = InputFile(path).size();
+  const Bytes bytes = InputFile(path).read_all();
+  file->size = static_cast<int64_t>(bytes.size());
+  if (!heaps_are_sound(bytes.text()))
+    throw Error("{} is damaged: texts in it claim to be longer than it", file->path);
   file->id = Id(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
   if (!file->id.valid()) throw Error("{} is no HDF5 file, or is cut short or damaged", file->path);
   Id root(H5Gopen2(file->id.get(), "/", H5P_DEFAULT), H5Gclose);
@@ -107,7 +111,9 @@ std::string Group::describe(const std::string& path) const {
 }
 
 bool Group::contains(const std::string& name) const {
-  return H5Lexists(id_.get(), name.c_str(), H5P_DEFAULT) > 0;
+  const htri_t exists = H5Lexists(id_.get(), name.c_str(), H5P_DEFAULT);
+  if (exists < 0) throw Error("{} is damaged", describe(name));
+  return exists > 0;
 }
 
 // Opens one link after the other, so that none but hard links is ever followed.
@@ -140,7 +146,9 @@ Group Group::group(const std::string& path) const {
 }
 
 bool Group::has_attribute(const std::string& name) const {
-  return H5Aexists(id_.get(), name.c_str()) > 0;
+  const htri_t exists = H5Aexists(id_.get(), name.c_str());
+  if (exists < 0) throw Error("{}: the attributes are damaged", describe(""));
+  return exists > 0;
 }
 
 std::vector<std::string> Group::read_texts(const std::string& name) const {

@@ -63,7 +63,8 @@ TEST(Activation, KeepsTheShape) {
 TEST(Activation, IsWrittenByTheNameKerasGivesIt) {
   EXPECT_EQ(config_of(Activation("swish")), R"({"activation": "silu"})");
   EXPECT_EQ(config_of(Activation("")), R"({"activation": "linear"})");
-  for (const Expected& of : expected) EXPECT_EQ(config_read_back(Activation(of.name)), config_of(Activation(of.name)));
+  for (const Expected& of : expected)
+    EXPECT_EQ(config_read_back(Activation(of.name)), config_of(Activation(of.name)));
 }
 
 TEST(Activation, ReadsAFunctionAsKeras3WritesIt) {
@@ -76,14 +77,14 @@ TEST(Activation, RefusesWhatItDoesNotKnow) {
   EXPECT_THROW(Activation("sparsemax"), Error);
   EXPECT_THROW(Activation("Relu"), Error);
   EXPECT_THROW(read_layer("Activation", R"({"activation": 3})"), Error);
-  EXPECT_THROW(read_layer("Activation", R"({"activation": {"class_name": "LeakyReLU", "config": {}}})"), Error);
+  EXPECT_THROW(read_layer("Activation", R"({"activation": {"class_name": "LeakyReLU", "config": {}}})"),
+               Error);
 }
 
 TEST(Softmax, GivesProbabilitiesAlongItsAxis) {
   const Tensor x({1, 2, 2}, {0.0F, 1.0F, 0.0F, 3.0F});
   const float low = 1.0F / (1.0F + std::exp(2.0F));
-  EXPECT_THAT(run_layer(Softmax(1), x).span(),
-              Pointwise(FloatNear(1e-6F), {0.5F, low, 0.5F, 1.0F - low}));
+  EXPECT_THAT(run_layer(Softmax(1), x).span(), Pointwise(FloatNear(1e-6F), {0.5F, low, 0.5F, 1.0F - low}));
   EXPECT_EQ(config_of(Softmax()), R"({"axis": -1})");
   EXPECT_EQ(config_read_back(Softmax(1)), config_of(Softmax(1)));
 }

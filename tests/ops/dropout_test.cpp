@@ -55,7 +55,7 @@ TEST(Dropout, ComparesTheRateWithTheWordsOfPhilox) {
   const Tensor y = dropped(dropout(0.3F, 6), x, random);
   for (int64_t i = 0; i < x.size(); ++i) {
     const auto words = philox4x32({static_cast<uint32_t>(i / 4), 0, 0, 0}, {key[0], key[1]});
-    const bool drops = double{words[static_cast<size_t>(i % 4)]} < double{0.3F} * 0x1p32 - 1.0;
+    const bool drops = words[static_cast<size_t>(i % 4)] < static_cast<uint32_t>(double{0.3F} * 0x1p32);
     EXPECT_FLOAT_EQ(y[i], drops ? 0.0F : x[i] / (1.0F - 0.3F)) << i;
   }
 }

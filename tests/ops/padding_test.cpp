@@ -32,7 +32,7 @@ TEST(ZeroPadding, OverwritesWhatWasInTheOutput) {
   const Tensor x({1, 1, 2, 1}, {1, 2});
   Tensor y({1, 3, 2, 1}, 7.0F);
   const std::vector<ConstView> inputs{x.view()};
-  op.forward({.inputs = inputs, .output = y.view()});
+  op.forward({.inputs = inputs, .state = {}, .output = y.view(), .saved = {}, .scratch = {}, .random = {}});
   EXPECT_THAT(y.span(), ElementsAre(1, 2, 0, 0, 0, 0));
 }
 

@@ -93,9 +93,12 @@ TEST(PRelu, ComputesOnlyTheGradientsThatSomebodyNeeds) {
   Tensor dalpha(alpha.shape());
   const auto backward = [&](const std::vector<View>& gradients) {
     op.backward({.inputs = inputs,
+                 .output = {},
                  .output_gradient = samples.view(),
                  .input_gradients = gradients,
-                 .scratch = scratch});
+                 .saved = {},
+                 .scratch = scratch,
+                 .random = {}});
   };
   backward({{nullptr, samples.shape()}, dalpha.view()});
   EXPECT_THAT(dalpha.span(), ElementsAre(1 + 9 + 0.25F, 25 + 36));

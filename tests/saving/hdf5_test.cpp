@@ -107,6 +107,18 @@ TEST(Hdf5, RefusesAFileThatIsMissingOrNoHdf5) {
   EXPECT_THAT([&] { Group::open(folder / "text.h5"); }, complains("is no HDF5 file"));
 }
 
+TEST(Hdf5, RefusesTextsThatClaimToBeLongerThanTheFile) {
+  const TemporaryFolder folder;
+  const NewFile file;
+  file.root().set_text("name", "a text of its own");
+  std::string bytes = file.bytes();
+  const size_t heap = bytes.find("GCOL");
+  ASSERT_NE(heap, std::string::npos);
+  bytes[heap + 16 + 8 + 5] = 1;  // the length of the first text in it
+  write_contents(folder / "a.h5", bytes);
+  EXPECT_THAT([&] { Group::open(folder / "a.h5").text("name"); }, complains("longer"));
+}
+
 TEST(Hdf5, FollowsNoSoftLink) {
   const TemporaryFolder folder;
   make_file(folder / "a.h5", [](hid_t file) {

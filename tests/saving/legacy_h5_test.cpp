@@ -2,6 +2,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <filesystem>
+#include <iterator>
 
 #include "antler/core/error.h"
 #include "antler/layers/input.h"
@@ -236,8 +241,7 @@ TEST(LegacyH5, NamesTheLayerWhoseWeightsAreMissing) {
 
 TEST(LegacyH5, BuildsNoLayerThatTheFileCannotHoldTheWeightsOf) {
   const TemporaryFolder folder;
-  write_model(folder / "bad.h5", config_of("Dense", R"({"name": "dense", "units": 1000000000000})"), {4, 3},
-              {3});
+  write_model(folder / "bad.h5", config_of("Dense", R"({"name": "dense", "units": 2000000})"), {4, 3}, {3});
   EXPECT_THAT([&] { load_model(folder / "bad.h5"); },
               ThrowsMessage<Error>(HasSubstr("more weights than the file")));
 }
@@ -273,15 +277,41 @@ TEST(LegacyH5, RefusesOtherEndings) {
   EXPECT_THAT([] { sequential().save("model"); }, ThrowsMessage<Error>(HasSubstr(".h5")));
 }
 
+// Files may not grow beyond `bytes` while it lives: writing fails as on a full disk.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &old_);
+    const rlimit limited{bytes, old_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limited);
+  }
+  ~FileSizeLimit() {
+    setrlimit(RLIMIT_FSIZE, &old_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+ private:
+  void (*handler_)(int);
+  rlimit old_{};
+};
+
 TEST(LegacyH5, LeavesTheOldFileWhereTheNewOneCannotBeWritten) {
   const TemporaryFolder folder;
   write_contents(folder / "model.h5", "old");
-  // No folder is writable in which the temporary file's place is taken by one of the same name as the
-  // model's.
-  std::filesystem::create_directory(folder / "folder.h5");
-  EXPECT_THROW(sequential().save(folder / "folder.h5"), Error);
-  EXPECT_THROW(sequential().save(folder / "none" / "model.h5"), Error);
+  {
+    const FileSizeLimit limit(1000);
+    EXPECT_THROW(sequential().save(folder / "model.h5"), Error);
+  }
   EXPECT_EQ(contents(folder / "model.h5"), "old");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+}
+
+TEST(LegacyH5, SaysThatTheFolderIsMissing) {
+  const TemporaryFolder folder;
+  EXPECT_THAT([&] { sequential().save(folder / "none" / "model.h5"); },
+              ThrowsMessage<Error>(HasSubstr("none/model.h5")));
 }
 
 }  // namespace

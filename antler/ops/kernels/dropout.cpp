@@ -30,28 +30,52 @@ HWY_INLINE WordVector product(WordVector word, uint32_t factor) {
 #endif
 }
 
-// Philox4x32-10 of as many blocks as there are lanes, from block `first` on; their words one after the other.
-HWY_INLINE void draw(std::array<uint32_t, 2> key, int64_t first, uint32_t* words) {
-  const Words d;
-  WordVector w0 = hn::Iota(d, static_cast<uint64_t>(first));
-  WordVector w1 = hn::ShiftRight<32>(w0);
-  WordVector w2 = hn::Zero(d);
-  WordVector w3 = hn::Zero(d);
-  for (int round = 0; round < 10; ++round) {
+// The state of a block to each lane.
+struct Blocks {
+  WordVector w0, w1, w2, w3;
+
+  explicit Blocks(int64_t first)
+      : w0(hn::Iota(Words(), static_cast<uint64_t>(first))),
+        w1(hn::ShiftRight<32>(w0)),
+        w2(hn::Zero(Words())),
+        w3(hn::Zero(Words())) {}
+
+  HWY_INLINE void turn(WordVector key0, WordVector key1) {
     const WordVector p0 = product(w0, 0xD2511F53U);
     const WordVector p1 = product(w2, 0xCD9E8D57U);
-    w0 = hn::Xor(hn::Xor(hn::ShiftRight<32>(p1), w1), hn::Set(d, uint64_t{key[0]}));
-    w2 = hn::Xor(hn::Xor(hn::ShiftRight<32>(p0), w3), hn::Set(d, uint64_t{key[1]}));
+    w0 = hn::Xor(hn::Xor(hn::ShiftRight<32>(p1), w1), key0);
+    w2 = hn::Xor(hn::Xor(hn::ShiftRight<32>(p0), w3), key1);
     w1 = p1;
     w3 = p0;
+  }
+
+  // The words one after the other, two to a 64-bit number.
+  HWY_INLINE void store(uint64_t* pairs) const {
+    const WordVector w01 = hn::Or(lower_half(w0), hn::ShiftLeft<32>(w1));
+    const WordVector w23 = hn::Or(lower_half(w2), hn::ShiftLeft<32>(w3));
+    hn::StoreInterleaved2(w01, w23, Words(), pairs);
+  }
+};
+
+// A turn of Philox waits for the one before it, so several vectors of blocks take turns.
+constexpr int64_t together = 4;
+
+// Philox4x32-10 of `together` vectors of blocks, from block `first` on.
+HWY_INLINE void draw(std::array<uint32_t, 2> key, int64_t first, uint32_t* words) {
+  const Words d;
+  const auto lanes = static_cast<int64_t>(hn::Lanes(d));
+  std::array<Blocks, together> all{Blocks(first), Blocks(first + lanes), Blocks(first + 2 * lanes),
+                                   Blocks(first + 3 * lanes)};
+  for (int round = 0; round < 10; ++round) {
+    const WordVector key0 = hn::Set(d, uint64_t{key[0]});
+    const WordVector key1 = hn::Set(d, uint64_t{key[1]});
+    for (Blocks& blocks : all) blocks.turn(key0, key1);
     key[0] += 0x9E3779B9U;
     key[1] += 0xBB67AE85U;
   }
-  const WordVector w01 = hn::Or(lower_half(w0), hn::ShiftLeft<32>(w1));
-  const WordVector w23 = hn::Or(lower_half(w2), hn::ShiftLeft<32>(w3));
-  HWY_ALIGN std::array<uint64_t, most_lanes> pairs;
-  hn::StoreInterleaved2(w01, w23, d, pairs.data());
-  std::memcpy(words, pairs.data(), 4 * sizeof(uint32_t) * hn::Lanes(d));
+  HWY_ALIGN std::array<uint64_t, together * most_lanes> pairs;
+  for (int64_t i = 0; i < together; ++i) all[static_cast<size_t>(i)].store(pairs.data() + 2 * i * lanes);
+  std::memcpy(words, pairs.data(), sizeof(uint64_t) * 2 * together * hn::Lanes(d));
 }
 
 HWY_INLINE Vector kept(const Drop& drop, const uint32_t* words, Vector x) {
@@ -63,8 +87,8 @@ HWY_INLINE Vector kept(const Drop& drop, const uint32_t* words, Vector x) {
 
 void dropout(const Drop& drop, int64_t begin, int64_t end, const float* x, float* y) {
   constexpr int64_t block = 4;
-  const auto drawn = block * static_cast<int64_t>(hn::Lanes(Words()));
-  HWY_ALIGN std::array<uint32_t, 2 * most_lanes> words;
+  const int64_t drawn = together * block * static_cast<int64_t>(hn::Lanes(Words()));
+  HWY_ALIGN std::array<uint32_t, 2 * together * most_lanes> words;
   for (int64_t at = begin; at < end; at += drawn) {
     draw(drop.key, at / block, words.data());
     for_each_place(std::min(drawn, end - at), [&](auto place) {

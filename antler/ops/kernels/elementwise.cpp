@@ -1,5 +1,7 @@
 #include "antler/ops/kernels/elementwise.h"
 
+#include <cmath>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "antler/ops/kernels/elementwise.cpp"
 #include <hwy/foreach_target.h>
@@ -30,8 +32,9 @@ struct Relu {
 
 // clip(x > threshold ? x : 0, 0, max_value) - alpha * max(threshold - x, 0), without the clip when max_value
 // is infinite: then a negative threshold lets negative numbers pass.
+// At max_value itself the clip has a slope, unlike TensorFlow's relu6, which Keras takes where it can.
 struct BoundedRelu {
-  Vector alpha, threshold, low, high;
+  Vector alpha, threshold, low, high, last_with_slope;
 
   explicit BoundedRelu(const Curve& curve)
       : alpha(constant(curve.alpha)),
@@ -39,7 +42,10 @@ struct BoundedRelu {
         low(constant(curve.max_value < std::numeric_limits<float>::infinity()
                          ? 0.0F
                          : -std::numeric_limits<float>::infinity())),
-        high(constant(curve.max_value)) {}
+        high(constant(curve.max_value)),
+        last_with_slope(constant(curve.max_value == 6.0F && curve.threshold == 0.0F
+                                     ? std::nextafter(6.0F, 0.0F)
+                                     : curve.max_value)) {}
 
   HWY_INLINE Vector value(Vector x) const {
     const Vector passed = hn::IfThenElseZero(hn::Gt(x, threshold), x);
@@ -48,7 +54,7 @@ struct BoundedRelu {
     return hn::IfThenElse(hn::IsNaN(x), x, hn::NegMulAdd(alpha, missing, clipped));
   }
   HWY_INLINE Vector slope(Vector x) const {
-    const auto passes = hn::And(hn::Gt(x, threshold), hn::And(hn::Ge(x, low), hn::Lt(x, high)));
+    const auto passes = hn::And(hn::Gt(x, threshold), hn::And(hn::Ge(x, low), hn::Le(x, last_with_slope)));
     const Vector passed = hn::IfThenElseZero(passes, constant(1.0F));
     return hn::Add(passed, hn::IfThenElseZero(hn::Lt(x, threshold), alpha));
   }
