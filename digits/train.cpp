@@ -48,10 +48,10 @@ void check_same_run(const Model& model, const TrainingProgress& progress, int64_
       progress.batch == 0 || (!progress.sums.empty() && progress.sums.front().second == samples);
   if (!same_steps || !same_batch) {
     throw Error(
-        "{}: the run to go on with had other data or options: its {} updates are no {} epochs of {} batches "
-        "and {} batches of "
-        "{} rows",
-        options.model.string(), model.optimizer().state().iterations, progress.epoch, steps, progress.batch,
+        "{}: the run to go on with had other data, batch size or validation split: it made {} updates in {} "
+        "epochs and {} "
+        "batches, but an epoch now has {} batches of {} rows",
+        options.model.string(), updates + progress.batch, progress.epoch, progress.batch, steps,
         options.batch_size);
   }
 }

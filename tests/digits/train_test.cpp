@@ -110,7 +110,7 @@ TEST_F(Train, DoesNotGoOnWithBatchesOfAnotherSize) {
   TrainOptions other = options("model.h5", 2);
   other.resume = true;
   other.batch_size = 8;
-  EXPECT_THAT(error_of(other), HasSubstr("had other data or options"));
+  EXPECT_THAT(error_of(other), HasSubstr("had other data, batch size or validation split"));
 }
 
 TEST_F(Train, TriesAgainUntilItIsGoodEnough) {

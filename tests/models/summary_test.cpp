@@ -59,8 +59,8 @@ TEST(Summary, OfASharedLayerTellsAllItsInputs) {
 
 TEST(Summary, OfAModelWithoutInputShapeSaysSo) {
   Sequential model;
-  model.add(Dense(3));
-  model.add(Activation("relu"));
+  model.add(Dense(3, {.name = "dense"}));
+  model.add(Activation("relu", {.name = "activation"}));
   EXPECT_EQ(model.summary_text(), R"(Model: "sequential"
 ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
 ┃ Layer (type)                    ┃ Output Shape           ┃       Param # ┃
