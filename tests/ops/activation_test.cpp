@@ -311,8 +311,8 @@ TEST(Activation, KeepsNaN) {
 TEST(Activation, SaturatesWhereTheExponentialOverflows) {
   const float infinity = std::numeric_limits<float>::infinity();
   const auto at_ends = [&](Function function) {
-    OperationRun run(activation(function, {.alpha = 1.0F}),
-                     {line({-infinity, -1000, -200, 200, 1000, infinity})});
+    const Activation op = activation(function, {.alpha = 1.0F});
+    OperationRun run(op, {line({-infinity, -1000, -200, 200, 1000, infinity})});
     const Tensor& y = run.forward();
     return std::vector<float>(y.span().begin(), y.span().end());
   };
