@@ -13,7 +13,8 @@ using antler::thread_count;
 constexpr int chains = 24;  // enough independent sums to hide the latency of an FMA
 constexpr int lanes = 16;
 
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), noinline)) float multiply_add(int64_t rounds) {
+__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), noinline)) float multiply_add(
+    int64_t rounds) {
   float sums[chains][lanes] = {};
   float factor[lanes];
   for (float& each : factor) each = 0.999F;
@@ -39,7 +40,10 @@ void fused_multiply_add_peak(benchmark::State& state) {
   const double flops = 2.0 * chains * lanes * rounds * thread_count();
   state.counters["flops"] = benchmark::Counter(flops, benchmark::Counter::kIsIterationInvariantRate);
 }
-BENCHMARK(fused_multiply_add_peak)->Name("peak of fused multiply-adds")->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(fused_multiply_add_peak)
+    ->Name("peak of fused multiply-adds")
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 
 void memory_bandwidth(benchmark::State& state) {
   constexpr int64_t count = 32 << 20;

@@ -1,5 +1,5 @@
-// antler_bench: operations and machine peaks under Google Benchmark; `antler_bench --read-csv FILE` prints the seconds that
-// reading a table takes, as JSON.
+// antler_bench: operations and machine peaks under Google Benchmark; `antler_bench --read-csv FILE` prints
+// the seconds that reading a table takes, as JSON.
 #include <benchmark/benchmark.h>
 #include <fmt/core.h>
 

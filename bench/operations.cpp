@@ -37,7 +37,8 @@ struct Workload {
   double forward_flops;  // a run, or 0 where arithmetic is not what it costs
 };
 
-// Forward, or forward and backward, of one operation whose input is a weight too where its gradient is wanted.
+// Forward, or forward and backward, of one operation whose input is a weight too where its gradient is
+// wanted.
 void run(benchmark::State& state, const Workload& work, bool training, bool input_gradient) {
   std::vector<Tensor> tensors;
   for (const Shape& shape : work.inputs) tensors.push_back(random_tensor(shape, tensors.size()));
@@ -46,7 +47,8 @@ void run(benchmark::State& state, const Workload& work, bool training, bool inpu
   Graph graph;
   std::vector<Value> values;
   std::vector<Value> state_values;
-  for (size_t i = 0; i < tensors.size(); ++i) values.push_back(graph.parameter(tensors[i], i > 0 || input_gradient));
+  for (size_t i = 0; i < tensors.size(); ++i)
+    values.push_back(graph.parameter(tensors[i], i > 0 || input_gradient));
   for (Tensor& tensor : states) state_values.push_back(graph.parameter(tensor, false));
   const Value y = graph.apply(work.operation, values, state_values);
   Plan plan(std::move(graph), {.outputs = {y}, .seeds = training ? std::vector{y} : std::vector<Value>{}});
@@ -61,7 +63,8 @@ void run(benchmark::State& state, const Workload& work, bool training, bool inpu
   }
 }
 
-Workload convolution(const std::string& name, int64_t size, int64_t pad, int64_t kernel, int64_t channels, int64_t filters) {
+Workload convolution(const std::string& name, int64_t size, int64_t pad, int64_t kernel, int64_t channels,
+                     int64_t filters) {
   antler::ops::Convolution op;
   op.pad_top = op.pad_bottom = op.pad_left = op.pad_right = pad;
   op.relu = true;
@@ -87,7 +90,8 @@ Workload normalization(const std::string& name, const Shape& shape) {
   op.training = true;
   op.pooling = antler::ops::Pooling{};
   const Shape rows{shape[1]};
-  return {name, std::make_shared<antler::ops::BatchNormalization>(op), {shape, rows, rows}, {rows, rows}, 0.0};
+  return {
+      name, std::make_shared<antler::ops::BatchNormalization>(op), {shape, rows, rows}, {rows, rows}, 0.0};
 }
 
 void rmsprop(benchmark::State& state) {
@@ -116,7 +120,8 @@ const bool registered = [] {
   for (const Workload& work : works) {
     const bool first = work.inputs[0][3 < work.inputs[0].rank() ? 3 : 1] == 1;
     add(work.name + ", forward", [work](benchmark::State& state) { run(state, work, false, false); });
-    add(work.name + ", forward and backward", [work, first](benchmark::State& state) { run(state, work, true, !first); });
+    add(work.name + ", forward and backward",
+        [work, first](benchmark::State& state) { run(state, work, true, !first); });
   }
   add("RMSprop on 1.8 M weights", rmsprop);
   return true;

@@ -260,7 +260,7 @@ void Plan::forward(ops::RandomKey random) {
          .saved = step.saved,
          .scratch = step.forward_scratch,
          .random = random,
-                             .backward_follows = step.runs_backward});
+         .backward_follows = step.runs_backward});
   }
 }
 

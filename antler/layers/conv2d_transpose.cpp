@@ -11,14 +11,16 @@
 namespace antler::layers {
 namespace {
 
-int64_t enlarged(const std::string& padding, int64_t extent, int64_t kernel, int64_t stride, int64_t dilation) {
+int64_t enlarged(const std::string& padding, int64_t extent, int64_t kernel, int64_t stride,
+                 int64_t dilation) {
   const int64_t reach = (kernel - 1) * dilation + 1;
   return extent * stride + (padding == "valid" ? std::max<int64_t>(reach - stride, 0) : 0);
 }
 
 class Conv2DTransposeLayer final : public LayerBase {
  public:
-  Conv2DTransposeLayer(int64_t filters, const Conv2DTransposeOptions& options) : filters_(filters), options_(options) {
+  Conv2DTransposeLayer(int64_t filters, const Conv2DTransposeOptions& options)
+      : filters_(filters), options_(options) {
     check_range("filters", filters);
     options_.padding = checked_padding(options.padding);
     check(window());
@@ -30,17 +32,20 @@ class Conv2DTransposeLayer final : public LayerBase {
   void build(std::span<const Shape> inputs, uint64_t seed) override {
     check_rank(inputs[0], 4, "(batch, height, width, channels)");
     const Pair& kernel = options_.kernel_size;
-    add_weight("kernel", {kernel.height, kernel.width, filters_, inputs[0].back()}, options_.kernel_initializer, seed);
+    add_weight("kernel", {kernel.height, kernel.width, filters_, inputs[0].back()},
+               options_.kernel_initializer, seed);
     if (options_.use_bias) add_weight("bias", {filters_}, options_.bias_initializer, seed);
   }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
     const Shape& input = to.graph.shape(inputs[0]);
-    const auto& [kernel, strides, dilation] = std::tie(options_.kernel_size, options_.strides, options_.dilation_rate);
+    const auto& [kernel, strides, dilation] =
+        std::tie(options_.kernel_size, options_.strides, options_.dilation_rate);
     ops::TransposedConvolution transposed;
     transposed.height = enlarged(options_.padding, input[1], kernel.height, strides.height, dilation.height);
     transposed.width = enlarged(options_.padding, input[2], kernel.width, strides.width, dilation.width);
-    transposed.convolution = convolution_over({input[0], transposed.height, transposed.width, filters_}, window());
+    transposed.convolution =
+        convolution_over({input[0], transposed.height, transposed.width, filters_}, window());
     transposed.convolution.bias = false;
     transposed.bias = options_.use_bias;
     std::vector<graph::Value> operands = {inputs[0], parameter(to, 0)};

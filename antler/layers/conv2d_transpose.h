@@ -26,9 +26,10 @@ struct Conv2DTransposeOptions {
   std::string name = {};
 };
 
-/// (batch, height, width, channels) to (batch, rows, columns, filters), where a convolution with these settings would lead
-/// back: "same" multiplies the extents by the strides, "valid" also adds what of the kernel reaches over them. Weights: kernel
-/// (height, width, filters, channels), bias (filters). Throws Error for settings below 1.
+/// (batch, height, width, channels) to (batch, rows, columns, filters), where a convolution with these
+/// settings would lead back: "same" multiplies the extents by the strides, "valid" also adds what of the
+/// kernel reaches over them. Weights: kernel (height, width, filters, channels), bias (filters). Throws Error
+/// for settings below 1.
 Layer Conv2DTranspose(int64_t filters, const Conv2DTransposeOptions& options);
 
 /// For the registry.

@@ -9,8 +9,8 @@
 namespace antler::layers {
 namespace {
 
-// A convolution with a group for each channel. Its kernel (height, width, channels, multiplier) holds, in the same order,
-// the numbers of the grouped convolution's (height, width, 1, channels * multiplier).
+// A convolution with a group for each channel. Its kernel (height, width, channels, multiplier) holds, in the
+// same order, the numbers of the grouped convolution's (height, width, 1, channels * multiplier).
 graph::Value depthwise(Lowering& to, graph::Value x, graph::Value kernel, std::optional<graph::Value> bias,
                        const ConvolutionWindow& window) {
   const Shape& shape = to.graph.shape(kernel);
@@ -41,7 +41,8 @@ class DepthwiseConv2DLayer final : public LayerBase {
     const int64_t channels = inputs[0].back();
     add_weight("kernel", {kernel.height, kernel.width, channels, options_.depth_multiplier},
                options_.depthwise_initializer, seed);
-    if (options_.use_bias) add_weight("bias", {channels * options_.depth_multiplier}, options_.bias_initializer, seed);
+    if (options_.use_bias)
+      add_weight("bias", {channels * options_.depth_multiplier}, options_.bias_initializer, seed);
   }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
@@ -79,7 +80,8 @@ class DepthwiseConv2DLayer final : public LayerBase {
 
 class SeparableConv2DLayer final : public LayerBase {
  public:
-  SeparableConv2DLayer(int64_t filters, const SeparableConv2DOptions& options) : filters_(filters), options_(options) {
+  SeparableConv2DLayer(int64_t filters, const SeparableConv2DOptions& options)
+      : filters_(filters), options_(options) {
     check_range("filters", filters);
     check_range("depth_multiplier", options.depth_multiplier);
     options_.padding = checked_padding(options.padding);
@@ -148,8 +150,8 @@ void skip_what_is_inherited(ConfigReader& config) {
   config.value("kernel_initializer");
   config.value("kernel_regularizer");
   config.value("kernel_constraint");
-  for (const char* key : {"depthwise_regularizer", "pointwise_regularizer", "bias_regularizer", "depthwise_constraint",
-                          "pointwise_constraint", "bias_constraint"}) {
+  for (const char* key : {"depthwise_regularizer", "pointwise_regularizer", "bias_regularizer",
+                          "depthwise_constraint", "pointwise_constraint", "bias_constraint"}) {
     config.refuse(key);
   }
 }
@@ -167,16 +169,16 @@ Layer SeparableConv2D(int64_t filters, const SeparableConv2DOptions& options) {
 std::shared_ptr<LayerBase> read_depthwise_conv2d(ConfigReader& config) {
   config.channels_last();
   skip_what_is_inherited(config);
-  return std::make_shared<DepthwiseConv2DLayer>(
-      DepthwiseConv2DOptions{.kernel_size = config.pair("kernel_size"),
-                             .strides = config.pair("strides", 1),
-                             .padding = config.text("padding", "valid"),
-                             .depth_multiplier = config.integer("depth_multiplier", 1),
-                             .dilation_rate = config.pair("dilation_rate", 1),
-                             .activation = config.activation("activation"),
-                             .use_bias = config.flag("use_bias", true),
-                             .depthwise_initializer = config.initializer("depthwise_initializer", "glorot_uniform"),
-                             .bias_initializer = config.initializer("bias_initializer", "zeros")});
+  return std::make_shared<DepthwiseConv2DLayer>(DepthwiseConv2DOptions{
+      .kernel_size = config.pair("kernel_size"),
+      .strides = config.pair("strides", 1),
+      .padding = config.text("padding", "valid"),
+      .depth_multiplier = config.integer("depth_multiplier", 1),
+      .dilation_rate = config.pair("dilation_rate", 1),
+      .activation = config.activation("activation"),
+      .use_bias = config.flag("use_bias", true),
+      .depthwise_initializer = config.initializer("depthwise_initializer", "glorot_uniform"),
+      .bias_initializer = config.initializer("bias_initializer", "zeros")});
 }
 
 std::shared_ptr<LayerBase> read_separable_conv2d(ConfigReader& config) {
@@ -184,16 +186,17 @@ std::shared_ptr<LayerBase> read_separable_conv2d(ConfigReader& config) {
   skip_what_is_inherited(config);
   return std::make_shared<SeparableConv2DLayer>(
       config.integer("filters"),
-      SeparableConv2DOptions{.kernel_size = config.pair("kernel_size"),
-                             .strides = config.pair("strides", 1),
-                             .padding = config.text("padding", "valid"),
-                             .dilation_rate = config.pair("dilation_rate", 1),
-                             .depth_multiplier = config.integer("depth_multiplier", 1),
-                             .activation = config.activation("activation"),
-                             .use_bias = config.flag("use_bias", true),
-                             .depthwise_initializer = config.initializer("depthwise_initializer", "glorot_uniform"),
-                             .pointwise_initializer = config.initializer("pointwise_initializer", "glorot_uniform"),
-                             .bias_initializer = config.initializer("bias_initializer", "zeros")});
+      SeparableConv2DOptions{
+          .kernel_size = config.pair("kernel_size"),
+          .strides = config.pair("strides", 1),
+          .padding = config.text("padding", "valid"),
+          .dilation_rate = config.pair("dilation_rate", 1),
+          .depth_multiplier = config.integer("depth_multiplier", 1),
+          .activation = config.activation("activation"),
+          .use_bias = config.flag("use_bias", true),
+          .depthwise_initializer = config.initializer("depthwise_initializer", "glorot_uniform"),
+          .pointwise_initializer = config.initializer("pointwise_initializer", "glorot_uniform"),
+          .bias_initializer = config.initializer("bias_initializer", "zeros")});
 }
 
 }  // namespace antler::layers

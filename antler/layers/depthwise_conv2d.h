@@ -28,8 +28,9 @@ struct DepthwiseConv2DOptions {
   std::string name = {};
 };
 
-/// (batch, height, width, channels) to (batch, rows, columns, channels * depth_multiplier). Weights: kernel (height, width,
-/// channels, depth_multiplier), bias (channels * depth_multiplier). Throws Error as Conv2D does.
+/// (batch, height, width, channels) to (batch, rows, columns, channels * depth_multiplier). Weights: kernel
+/// (height, width, channels, depth_multiplier), bias (channels * depth_multiplier). Throws Error as Conv2D
+/// does.
 Layer DepthwiseConv2D(const DepthwiseConv2DOptions& options);
 
 struct SeparableConv2DOptions {
@@ -51,9 +52,10 @@ struct SeparableConv2DOptions {
   std::string name = {};
 };
 
-/// A depthwise convolution without bias, then one of 1x1: Chollet 2017. (batch, height, width, channels) to (batch, rows,
-/// columns, filters). Weights: depthwise_kernel (height, width, channels, depth_multiplier), pointwise_kernel (1, 1, channels *
-/// depth_multiplier, filters), bias (filters). Throws Error as Conv2D does.
+/// A depthwise convolution without bias, then one of 1x1: Chollet 2017. (batch, height, width, channels) to
+/// (batch, rows, columns, filters). Weights: depthwise_kernel (height, width, channels, depth_multiplier),
+/// pointwise_kernel (1, 1, channels * depth_multiplier, filters), bias (filters). Throws Error as Conv2D
+/// does.
 Layer SeparableConv2D(int64_t filters, const SeparableConv2DOptions& options);
 
 /// For the registry.

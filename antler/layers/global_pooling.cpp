@@ -16,11 +16,13 @@ class GlobalPoolingLayer final : public LayerBase {
   GlobalPoolingLayer(Kind kind, int axes, bool keepdims) : kind_(kind), axes_(axes), keepdims_(keepdims) {}
 
   std::string class_name() const override {
-    return std::string(kind_ == Kind::mean ? "GlobalAveragePooling" : "GlobalMaxPooling") + (axes_ == 1 ? "1D" : "2D");
+    return std::string(kind_ == Kind::mean ? "GlobalAveragePooling" : "GlobalMaxPooling") +
+           (axes_ == 1 ? "1D" : "2D");
   }
 
   void build(std::span<const Shape> inputs, uint64_t /*seed*/) override {
-    check_rank(inputs[0], axes_ + 2, axes_ == 1 ? "(batch, steps, channels)" : "(batch, height, width, channels)");
+    check_rank(inputs[0], axes_ + 2,
+               axes_ == 1 ? "(batch, steps, channels)" : "(batch, height, width, channels)");
   }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
@@ -67,9 +69,17 @@ Layer GlobalMaxPooling1D(const GlobalPoolingOptions& options) {
   return make("GlobalMaxPooling1D", Kind::maximum, 1, options);
 }
 
-std::shared_ptr<LayerBase> read_global_average_pooling_1d(ConfigReader& config) { return read(Kind::mean, 1, config); }
-std::shared_ptr<LayerBase> read_global_average_pooling_2d(ConfigReader& config) { return read(Kind::mean, 2, config); }
-std::shared_ptr<LayerBase> read_global_max_pooling_1d(ConfigReader& config) { return read(Kind::maximum, 1, config); }
-std::shared_ptr<LayerBase> read_global_max_pooling_2d(ConfigReader& config) { return read(Kind::maximum, 2, config); }
+std::shared_ptr<LayerBase> read_global_average_pooling_1d(ConfigReader& config) {
+  return read(Kind::mean, 1, config);
+}
+std::shared_ptr<LayerBase> read_global_average_pooling_2d(ConfigReader& config) {
+  return read(Kind::mean, 2, config);
+}
+std::shared_ptr<LayerBase> read_global_max_pooling_1d(ConfigReader& config) {
+  return read(Kind::maximum, 1, config);
+}
+std::shared_ptr<LayerBase> read_global_max_pooling_2d(ConfigReader& config) {
+  return read(Kind::maximum, 2, config);
+}
 
 }  // namespace antler::layers

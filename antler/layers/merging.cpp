@@ -86,23 +86,47 @@ Layer combining(Kind kind, const char* class_name, const LayerOptions& options) 
 
 }  // namespace
 
-Layer Add(const LayerOptions& options) { return combining(Kind::sum, "Add", options); }
-Layer Subtract(const LayerOptions& options) { return combining(Kind::difference, "Subtract", options); }
-Layer Multiply(const LayerOptions& options) { return combining(Kind::product, "Multiply", options); }
-Layer Average(const LayerOptions& options) { return combining(Kind::mean, "Average", options); }
-Layer Maximum(const LayerOptions& options) { return combining(Kind::maximum, "Maximum", options); }
-Layer Minimum(const LayerOptions& options) { return combining(Kind::minimum, "Minimum", options); }
+Layer Add(const LayerOptions& options) {
+  return combining(Kind::sum, "Add", options);
+}
+Layer Subtract(const LayerOptions& options) {
+  return combining(Kind::difference, "Subtract", options);
+}
+Layer Multiply(const LayerOptions& options) {
+  return combining(Kind::product, "Multiply", options);
+}
+Layer Average(const LayerOptions& options) {
+  return combining(Kind::mean, "Average", options);
+}
+Layer Maximum(const LayerOptions& options) {
+  return combining(Kind::maximum, "Maximum", options);
+}
+Layer Minimum(const LayerOptions& options) {
+  return combining(Kind::minimum, "Minimum", options);
+}
 
 Layer Concatenate(const ConcatenateOptions& options) {
   return make_layer_of<ConcatenateLayer>("Concatenate", options, options.axis);
 }
 
-std::shared_ptr<LayerBase> read_add(ConfigReader& /*config*/) { return combine(Kind::sum, "Add"); }
-std::shared_ptr<LayerBase> read_subtract(ConfigReader& /*config*/) { return combine(Kind::difference, "Subtract"); }
-std::shared_ptr<LayerBase> read_multiply(ConfigReader& /*config*/) { return combine(Kind::product, "Multiply"); }
-std::shared_ptr<LayerBase> read_average(ConfigReader& /*config*/) { return combine(Kind::mean, "Average"); }
-std::shared_ptr<LayerBase> read_maximum(ConfigReader& /*config*/) { return combine(Kind::maximum, "Maximum"); }
-std::shared_ptr<LayerBase> read_minimum(ConfigReader& /*config*/) { return combine(Kind::minimum, "Minimum"); }
+std::shared_ptr<LayerBase> read_add(ConfigReader& /*config*/) {
+  return combine(Kind::sum, "Add");
+}
+std::shared_ptr<LayerBase> read_subtract(ConfigReader& /*config*/) {
+  return combine(Kind::difference, "Subtract");
+}
+std::shared_ptr<LayerBase> read_multiply(ConfigReader& /*config*/) {
+  return combine(Kind::product, "Multiply");
+}
+std::shared_ptr<LayerBase> read_average(ConfigReader& /*config*/) {
+  return combine(Kind::mean, "Average");
+}
+std::shared_ptr<LayerBase> read_maximum(ConfigReader& /*config*/) {
+  return combine(Kind::maximum, "Maximum");
+}
+std::shared_ptr<LayerBase> read_minimum(ConfigReader& /*config*/) {
+  return combine(Kind::minimum, "Minimum");
+}
 
 std::shared_ptr<LayerBase> read_concatenate(ConfigReader& config) {
   return std::make_shared<ConcatenateLayer>(config.axis("axis", -1));

@@ -9,8 +9,9 @@ namespace antler::layers {
 
 class ConfigReader;
 
-/// Each combines its inputs element by element: `Add()({a, b, c})`. Inputs: two or more, (batch, ...); extents of 1 are
-/// repeated, and an input of lower rank gets extents of 1 behind its batch axis, as in Keras.
+/// Each combines its inputs element by element: `Add()({a, b, c})`. Inputs: two or more, (batch, ...);
+/// extents of 1 are repeated, and an input of lower rank gets extents of 1 behind its batch axis, as in
+/// Keras.
 Layer Add(const LayerOptions& options = {});
 /// The first minus the second; exactly two inputs.
 Layer Subtract(const LayerOptions& options = {});

@@ -17,7 +17,8 @@ class PermuteLayer final : public LayerBase {
     std::vector<int64_t> sorted = dims;
     std::ranges::sort(sorted);
     for (size_t i = 0; i < sorted.size(); ++i) {
-      if (sorted[i] != static_cast<int64_t>(i) + 1) throw Error("dims must be the numbers 1 to {} in some order", dims.size());
+      if (sorted[i] != static_cast<int64_t>(i) + 1)
+        throw Error("dims must be the numbers 1 to {} in some order", dims.size());
     }
   }
 
@@ -43,7 +44,9 @@ class RepeatVectorLayer final : public LayerBase {
 
   std::string class_name() const override { return "RepeatVector"; }
 
-  void build(std::span<const Shape> inputs, uint64_t /*seed*/) override { check_rank(inputs[0], 2, "(batch, features)"); }
+  void build(std::span<const Shape> inputs, uint64_t /*seed*/) override {
+    check_rank(inputs[0], 2, "(batch, features)");
+  }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
     const int64_t features = to.graph.shape(inputs[0]).back();

@@ -9,8 +9,8 @@ namespace antler::layers {
 
 class ConfigReader;
 
-/// Axis i of the output is axis dims[i - 1] of the input, counted from 1, the batch axis staying the first: Permute({2, 1}).
-/// Throws Error unless `dims` are the numbers 1 to their count.
+/// Axis i of the output is axis dims[i - 1] of the input, counted from 1, the batch axis staying the first:
+/// Permute({2, 1}). Throws Error unless `dims` are the numbers 1 to their count.
 Layer Permute(const std::vector<int64_t>& dims, const LayerOptions& options = {});
 
 /// (batch, features) to (batch, n, features).

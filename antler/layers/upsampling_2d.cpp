@@ -52,8 +52,8 @@ Layer UpSampling2D(const UpSampling2DOptions& options) {
 
 std::shared_ptr<LayerBase> read_up_sampling_2d(ConfigReader& config) {
   config.channels_last();
-  return std::make_shared<UpSampling2DLayer>(
-      UpSampling2DOptions{.size = config.pair("size", 2), .interpolation = config.text("interpolation", "nearest")});
+  return std::make_shared<UpSampling2DLayer>(UpSampling2DOptions{
+      .size = config.pair("size", 2), .interpolation = config.text("interpolation", "nearest")});
 }
 
 }  // namespace antler::layers

@@ -18,8 +18,8 @@ struct UpSampling2DOptions {
   std::string name = {};
 };
 
-/// (batch, height, width, channels) to (batch, height * size, width * size, channels). Throws Error for a size below 1 and
-/// for an interpolation that antler does not have.
+/// (batch, height, width, channels) to (batch, height * size, width * size, channels). Throws Error for a
+/// size below 1 and for an interpolation that antler does not have.
 Layer UpSampling2D(const UpSampling2DOptions& options = {});
 
 /// For the registry.

@@ -30,20 +30,24 @@ void check_inputs(const Model& model, const Tensors& x) {
     const Shape& expected = model.shape_of(model.inputs()[i]);
     if (x[i].empty()) throw Error("there are no samples: the data have the shape {}", shape.to_string());
     if (!fits(shape, expected)) {
-      throw Error("the data have the shape {}; the model expects {}", shape.to_string(), expected.to_string());
+      throw Error("the data have the shape {}; the model expects {}", shape.to_string(),
+                  expected.to_string());
     }
-    if (x[i].rows() != x[0].rows()) throw Error("the inputs have {} and {} samples", x[0].rows(), x[i].rows());
+    if (x[i].rows() != x[0].rows())
+      throw Error("the inputs have {} and {} samples", x[0].rows(), x[i].rows());
   }
 }
 
 void check_targets(const Model& model, const Tensors& x, const Tensors& y) {
-  if (!model.is_compiled()) throw Error("the model is not compiled: call compile() with an optimizer and a loss first");
+  if (!model.is_compiled())
+    throw Error("the model is not compiled: call compile() with an optimizer and a loss first");
   if (y.size() != model.outputs().size()) {
     throw Error("targets for {} outputs were given to a model of {}", y.size(), model.outputs().size());
   }
   for (size_t i = 0; i < y.size(); ++i) {
     if (y[i].shape().rank() == 0 || y[i].rows() != x.front().rows()) {
-      throw Error("there are {} samples, but targets of shape {}", x.front().rows(), y[i].shape().to_string());
+      throw Error("there are {} samples, but targets of shape {}", x.front().rows(),
+                  y[i].shape().to_string());
     }
   }
 }
@@ -62,7 +66,8 @@ int64_t training_rows(int64_t rows, double validation_split) {
   return count;
 }
 
-Rows validation_rows(const Model& model, const Tensors& x, const Tensors& y, int64_t split, const FitOptions& options) {
+Rows validation_rows(const Model& model, const Tensors& x, const Tensors& y, int64_t split,
+                     const FitOptions& options) {
   if (!options.validation_data) return {x, y, split, x.front().rows()};
   const auto& [more_x, more_y] = *options.validation_data;
   if (options.validation_split != 0.0) throw Error("both a validation split and validation data were given");
@@ -75,13 +80,15 @@ Rows validation_rows(const Model& model, const Tensors& x, const Tensors& y, int
 int class_of(const Tensor& y, int64_t row) {
   const int64_t width = y.size() / y.rows();
   const float* from = y.data() + row * width;
-  return static_cast<int>(width == 1 ? from[0] : static_cast<float>(std::max_element(from, from + width) - from));
+  return static_cast<int>(width == 1 ? from[0]
+                                     : static_cast<float>(std::max_element(from, from + width) - from));
 }
 
 // One weight a sample; empty where all count alike.
 std::vector<float> sample_weights(const Tensors& y, const FitOptions& options) {
   const Tensor& given = options.sample_weight;
-  if (!given.empty() && !options.class_weight.empty()) throw Error("both sample weights and class weights were given");
+  if (!given.empty() && !options.class_weight.empty())
+    throw Error("both sample weights and class weights were given");
   if (!given.empty() && given.size() != y.front().rows()) {
     throw Error("there are {} samples, but {} sample weights", y.front().rows(), given.size());
   }
@@ -104,8 +111,8 @@ History Model::fit(const Tensors& x, const Tensors& y, const FitOptions& options
   check_targets(*this, x, y);
   check_batch_size(options.batch_size);
   const int64_t split = training_rows(x.front().rows(), options.validation_split);
-  Trainer trainer(*state_, {x, y, 0, split}, validation_rows(*this, x, y, split, options), sample_weights(y, options),
-                  options);
+  Trainer trainer(*state_, {x, y, 0, split}, validation_rows(*this, x, y, split, options),
+                  sample_weights(y, options), options);
   return trainer.run();
 }
 
@@ -127,7 +134,8 @@ std::vector<Tensor> Model::predict_outputs(const Tensors& x, const PredictOption
   check_batch_size(options.batch_size);
   const int64_t rows = x.front().rows();
   std::vector<Tensor> predictions;
-  for (int output : outputs()) predictions.push_back(Tensor::uninitialized(shape_of(output).without_batch().with_batch(rows)));
+  for (int output : outputs())
+    predictions.push_back(Tensor::uninitialized(shape_of(output).without_batch().with_batch(rows)));
   visual::ProgressBar progress((rows + options.batch_size - 1) / options.batch_size, options.verbose);
   int64_t done = 0;
   for_each_batch(*state_, {x, {}, 0, rows}, options.batch_size, [&](const Step& step, int64_t first) {
@@ -143,7 +151,8 @@ std::vector<Tensor> Model::predict_outputs(const Tensors& x, const PredictOption
 
 Tensor Model::predict(const Tensors& x, const PredictOptions& options) {
   std::vector<Tensor> predictions = predict_outputs(x, options);
-  if (predictions.size() != 1) throw Error("the model has {} outputs; predict_outputs() gives them all", predictions.size());
+  if (predictions.size() != 1)
+    throw Error("the model has {} outputs; predict_outputs() gives them all", predictions.size());
   return std::move(predictions.front());
 }
 
@@ -152,7 +161,8 @@ std::vector<int> Model::predict_classes(const Tensors& x, const PredictOptions& 
   const int64_t classes = predictions.size() / predictions.rows();
   std::vector<int> labels;
   for (int64_t row = 0; row < predictions.rows(); ++row) {
-    const auto scores = predictions.span().subspan(static_cast<size_t>(row * classes), static_cast<size_t>(classes));
+    const auto scores =
+        predictions.span().subspan(static_cast<size_t>(row * classes), static_cast<size_t>(classes));
     labels.push_back(classes == 1 ? static_cast<int>(scores[0] > 0.5F)
                                   : static_cast<int>(std::ranges::max_element(scores) - scores.begin()));
   }

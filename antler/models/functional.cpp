@@ -12,9 +12,10 @@ namespace {
 using layers::LayerBase;
 using layers::Symbol;
 
-// The symbols that outputs are made from, ordered as Keras's map_graph does (keras/src/ops/function.py, 3.15): by depth, the
-// longest way to an output, and where that is equal by when a walk back from the outputs first meets the layer. Weights are
-// numbered in this order, so files depend on it.
+// The symbols that outputs are made from, ordered as Keras's map_graph does
+// (keras/src/ops/function.py, 3.15): by depth, the longest way to an output, and where that is equal by when
+// a walk back from the outputs first meets the layer. Weights are numbered in this order, so files depend on
+// it.
 class Order {
  public:
   Order(const std::vector<Symbol>& inputs, const std::vector<Symbol>& outputs) : inputs_(inputs) {
@@ -84,7 +85,8 @@ class Order {
 
 Model::Model(const std::vector<Symbol>& inputs, const std::vector<Symbol>& outputs, const std::string& name)
     : Model(std::make_unique<State>()) {
-  if (inputs.empty() || outputs.empty()) throw Error("a model was asked for without inputs or without outputs");
+  if (inputs.empty() || outputs.empty())
+    throw Error("a model was asked for without inputs or without outputs");
   state_->name = name;
   const std::vector<Symbol> order = Order(inputs, outputs).sorted();
   const auto position = [&](const Symbol& symbol) {
@@ -97,7 +99,8 @@ Model::Model(const std::vector<Symbol>& inputs, const std::vector<Symbol>& outpu
   }
   state_->inputs.clear();
   for (const Symbol& input : inputs) {
-    if (!input.inputs().empty()) throw Error("a model's inputs must be what Input() gives, not what a layer makes");
+    if (!input.inputs().empty())
+      throw Error("a model's inputs must be what Input() gives, not what a layer makes");
     state_->inputs.push_back(position(input));
   }
   for (const Symbol& output : outputs) state_->outputs.push_back(position(output));

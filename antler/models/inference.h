@@ -23,12 +23,13 @@ struct Rows {
   std::vector<Shape> target_shapes() const;
 };
 
-/// Runs the model forward over the rows in order, in batches of at most `batch_size`, as in inference; visit(step, first
-/// row) after each.
+/// Runs the model forward over the rows in order, in batches of at most `batch_size`, as in inference;
+/// visit(step, first row) after each.
 void for_each_batch(const Model::State& model, const Rows& rows, int64_t batch_size,
                     const std::function<void(const Step& step, int64_t first)>& visit);
 
 /// Loss and metrics over the rows.
-Scores score(const Model::State& model, const Rows& rows, int64_t batch_size, visual::ProgressBar* progress = nullptr);
+Scores score(const Model::State& model, const Rows& rows, int64_t batch_size,
+             visual::ProgressBar* progress = nullptr);
 
 }  // namespace antler

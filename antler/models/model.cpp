@@ -42,30 +42,56 @@ Model::Model(Model&&) noexcept = default;
 Model& Model::operator=(Model&&) noexcept = default;
 Model::~Model() = default;
 
-const std::string& Model::name() const { return state_->name; }
-void Model::set_name(const std::string& name) { state_->name = name; }
-const std::string& Model::class_name() const { return state_->class_name; }
-const std::vector<Model::Call>& Model::calls() const { return state_->calls; }
-const std::vector<int>& Model::inputs() const { return state_->inputs; }
-const std::vector<int>& Model::outputs() const { return state_->outputs; }
-uint64_t Model::seed() const { return state_->seed; }
-void Model::set_seed(uint64_t seed) { state_->seed = seed; }
-const std::optional<TrainingProgress>& Model::training_progress() const { return state_->progress; }
-void Model::set_training_progress(std::optional<TrainingProgress> progress) { state_->progress = std::move(progress); }
+const std::string& Model::name() const {
+  return state_->name;
+}
+void Model::set_name(const std::string& name) {
+  state_->name = name;
+}
+const std::string& Model::class_name() const {
+  return state_->class_name;
+}
+const std::vector<Model::Call>& Model::calls() const {
+  return state_->calls;
+}
+const std::vector<int>& Model::inputs() const {
+  return state_->inputs;
+}
+const std::vector<int>& Model::outputs() const {
+  return state_->outputs;
+}
+uint64_t Model::seed() const {
+  return state_->seed;
+}
+void Model::set_seed(uint64_t seed) {
+  state_->seed = seed;
+}
+const std::optional<TrainingProgress>& Model::training_progress() const {
+  return state_->progress;
+}
+void Model::set_training_progress(std::optional<TrainingProgress> progress) {
+  state_->progress = std::move(progress);
+}
 
-const Shape& Model::shape_of(int index) const { return state_->shapes.at(static_cast<size_t>(index)); }
+const Shape& Model::shape_of(int index) const {
+  return state_->shapes.at(static_cast<size_t>(index));
+}
 
 const Shape& Model::input_shape() const {
-  if (inputs().empty()) throw Error("the model's input shape is not known: give its first layer an input_shape");
+  if (inputs().empty())
+    throw Error("the model's input shape is not known: give its first layer an input_shape");
   return shape_of(inputs().front());
 }
 
 const Shape& Model::output_shape() const {
-  if (outputs().empty()) throw Error("the model's output shape is not known: give its first layer an input_shape");
+  if (outputs().empty())
+    throw Error("the model's output shape is not known: give its first layer an input_shape");
   return shape_of(outputs().front());
 }
 
-std::vector<layers::Layer> Model::layers() const { return state_->layers(); }
+std::vector<layers::Layer> Model::layers() const {
+  return state_->layers();
+}
 
 layers::Layer Model::get_layer(const std::string& name) const {
   for (const layers::Layer& layer : layers()) {
@@ -93,7 +119,9 @@ void Model::set_weights(const std::vector<Tensor>& weights) {
   }
 }
 
-std::vector<layers::Weight*> Model::trainable_weights() const { return state_->trainable_weights(); }
+std::vector<layers::Weight*> Model::trainable_weights() const {
+  return state_->trainable_weights();
+}
 
 int64_t Model::count_params() const {
   int64_t count = 0;
@@ -110,27 +138,39 @@ void Model::compile(const CompileOptions& options) {
     throw Error("{} loss weights were given for {} outputs", options.loss_weights.size(), outputs);
   }
   if (outputs > 1 && !options.metrics.empty() && options.metrics.size() != outputs) {
-    throw Error("{} metrics were given for {} outputs; expected one for each", options.metrics.size(), outputs);
+    throw Error("{} metrics were given for {} outputs; expected one for each", options.metrics.size(),
+                outputs);
   }
   state_->compiled = options;
   state_->progress.reset();
 }
 
-bool Model::is_compiled() const { return state_->compiled.has_value(); }
+bool Model::is_compiled() const {
+  return state_->compiled.has_value();
+}
 
 namespace {
 
 template <typename State>
 auto& compiled(State& state) {
-  if (!state.compiled) throw Error("the model is not compiled: call compile() with an optimizer and a loss first");
+  if (!state.compiled)
+    throw Error("the model is not compiled: call compile() with an optimizer and a loss first");
   return *state.compiled;
 }
 
 }  // namespace
 
-optimizers::Optimizer& Model::optimizer() { return compiled(*state_).optimizer; }
-const optimizers::Optimizer& Model::optimizer() const { return compiled(*state_).optimizer; }
-const CompileOptions& Model::compile_options() const { return compiled(*state_); }
-const std::vector<metrics::Metric>& Model::metrics() const { return compiled(*state_).metrics; }
+optimizers::Optimizer& Model::optimizer() {
+  return compiled(*state_).optimizer;
+}
+const optimizers::Optimizer& Model::optimizer() const {
+  return compiled(*state_).optimizer;
+}
+const CompileOptions& Model::compile_options() const {
+  return compiled(*state_);
+}
+const std::vector<metrics::Metric>& Model::metrics() const {
+  return compiled(*state_).metrics;
+}
 
 }  // namespace antler

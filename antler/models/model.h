@@ -23,16 +23,18 @@ namespace antler {
 /// One loss, or one for each output: `.loss = "mse"`, `.loss = {"mse", "mae"}`.
 class Losses {
  public:
-  Losses(const char* one) : losses_{one} {}           // NOLINT(google-explicit-constructor)
-  Losses(const std::string& one) : losses_{one} {}    // NOLINT(google-explicit-constructor)
-  Losses(const losses::Loss& one) : losses_{one} {}   // NOLINT(google-explicit-constructor)
+  Losses(const char* one) : losses_{one} {}          // NOLINT(google-explicit-constructor)
+  Losses(const std::string& one) : losses_{one} {}   // NOLINT(google-explicit-constructor)
+  Losses(const losses::Loss& one) : losses_{one} {}  // NOLINT(google-explicit-constructor)
   Losses(std::initializer_list<losses::Loss> several) : losses_(several) {}
   explicit Losses(std::vector<losses::Loss> several) : losses_(std::move(several)) {}
 
   size_t size() const { return losses_.size(); }
   const losses::Loss& front() const { return losses_.front(); }
   /// Of output `index`; a single loss serves for all.
-  const losses::Loss& of_output(size_t index) const { return losses_.size() == 1 ? losses_[0] : losses_.at(index); }
+  const losses::Loss& of_output(size_t index) const {
+    return losses_.size() == 1 ? losses_[0] : losses_.at(index);
+  }
   auto begin() const { return losses_.begin(); }
   auto end() const { return losses_.end(); }
 
@@ -80,7 +82,8 @@ struct FitOptions {
   Tensor sample_weight = {};
   bool shuffle = true;
   int initial_epoch = 0;
-  /// Goes on from where the run stood that was cut: same data and options give bit for bit an unbroken run's weights.
+  /// Goes on from where the run stood that was cut: same data and options give bit for bit an unbroken run's
+  /// weights.
   std::optional<TrainingProgress> resume = {};
 };
 
@@ -94,8 +97,8 @@ struct PredictOptions {
   int verbose = 0;
 };
 
-/// A directed acyclic graph of layers with its training settings. A value: a copy has layers, weights and optimizer
-/// state of its own. Layers added to it are shared with whoever else holds them, as in Keras.
+/// A directed acyclic graph of layers with its training settings. A value: a copy has layers, weights and
+/// optimizer state of its own. Layers added to it are shared with whoever else holds them, as in Keras.
 class Model {
  public:
   /// One application of a layer. `inputs` are positions of earlier calls; an InputLayer has none.
@@ -104,12 +107,12 @@ class Model {
     std::vector<int> inputs;
   };
 
-  /// A functional model, of the layers that lie between: `auto x = Input({4}); Model m({x}, {Dense(2)(x)});`. Throws Error
-  /// when the outputs need an input that is not given, or a layer cannot take what it is given.
+  /// A functional model, of the layers that lie between: `auto x = Input({4}); Model m({x}, {Dense(2)(x)});`.
+  /// Throws Error when the outputs need an input that is not given, or a layer cannot take what it is given.
   Model(const std::vector<layers::Symbol>& inputs, const std::vector<layers::Symbol>& outputs,
         const std::string& name = "functional");
-  /// The same from calls in an order in which they can run; `inputs` are the positions of its InputLayers. Builds and names the layers that are not yet.
-  /// Throws Error when a layer cannot take what it is given.
+  /// The same from calls in an order in which they can run; `inputs` are the positions of its InputLayers.
+  /// Builds and names the layers that are not yet. Throws Error when a layer cannot take what it is given.
   Model(std::string name, std::vector<Call> calls, std::vector<int> inputs, std::vector<int> outputs);
   Model(const Model& other);
   Model& operator=(const Model& other);
@@ -154,9 +157,9 @@ class Model {
   const CompileOptions& compile_options() const;
   const std::vector<metrics::Metric>& metrics() const;
 
-  /// Trains on rows of `x`, (samples, ...) for each input, with targets `y`, (samples, ...) for each output. Throws Error
-  /// when the shapes do not fit the model. When a callback stops it in the middle of an epoch, training_progress() says how
-  /// to go on.
+  /// Trains on rows of `x`, (samples, ...) for each input, with targets `y`, (samples, ...) for each output.
+  /// Throws Error when the shapes do not fit the model. When a callback stops it in the middle of an epoch,
+  /// training_progress() says how to go on.
   History fit(const Tensors& x, const Tensors& y, const FitOptions& options = {});
   /// {"loss", ...} and each metric, means over all samples.
   callbacks::Logs evaluate(const Tensors& x, const Tensors& y, const EvaluateOptions& options = {});
@@ -164,7 +167,8 @@ class Model {
   Tensor predict(const Tensors& x, const PredictOptions& options = {});
   /// What each output gives.
   std::vector<Tensor> predict_outputs(const Tensors& x, const PredictOptions& options = {});
-  /// The class of the highest probability of each sample; with a single output, whether it is above 0.5. Keras 2's name.
+  /// The class of the highest probability of each sample; with a single output, whether it is above 0.5.
+  /// Keras 2's name.
   std::vector<int> predict_classes(const Tensors& x, const PredictOptions& options = {});
 
   /// Prints the layer table as Keras 3 does, to standard output; summary_text() returns it.
@@ -173,8 +177,8 @@ class Model {
   /// Saves architecture, weights and training state; the ending chooses the format. See saving/saving.h.
   void save(const std::filesystem::path& path) const;
 
-  /// What all random numbers of the model derive from: initial weights, shuffling, dropout. Set by set_random_seed(), or
-  /// fresh from the operating system.
+  /// What all random numbers of the model derive from: initial weights, shuffling, dropout. Set by
+  /// set_random_seed(), or fresh from the operating system.
   uint64_t seed() const;
   void set_seed(uint64_t seed);
   /// Set by a fit() that was cut short, cleared by one that was not.

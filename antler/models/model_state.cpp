@@ -14,7 +14,9 @@ namespace {
 
 // Keras's to_snake_case: "MaxPooling2D" gives "max_pooling2d", "PReLU" gives "p_re_lu".
 std::string snake_case(const std::string& class_name) {
-  const auto at = [&](size_t i) { return static_cast<unsigned char>(i < class_name.size() ? class_name[i] : '0'); };
+  const auto at = [&](size_t i) {
+    return static_cast<unsigned char>(i < class_name.size() ? class_name[i] : '0');
+  };
   std::string name;
   for (size_t i = 0; i < class_name.size(); ++i) {
     const bool begins_word = std::isupper(at(i)) && (std::islower(at(i + 1)) || std::islower(at(i - 1)));
@@ -24,7 +26,9 @@ std::string snake_case(const std::string& class_name) {
   return name;
 }
 
-bool is_input(const layers::Layer& layer) { return layer.class_name() == "InputLayer"; }
+bool is_input(const layers::Layer& layer) {
+  return layer.class_name() == "InputLayer";
+}
 
 // The layer's own name, or one made from its class that no call has yet: "conv2d", "conv2d_1", ...
 std::string name_for(const layers::Layer& layer, const std::vector<Model::Call>& calls) {
@@ -34,7 +38,8 @@ std::string name_for(const layers::Layer& layer, const std::vector<Model::Call>&
     });
   };
   if (!layer.name().empty()) {
-    if (taken(layer.name())) throw Error("two layers of a model are named '{}'; names must differ", layer.name());
+    if (taken(layer.name()))
+      throw Error("two layers of a model are named '{}'; names must differ", layer.name());
     return layer.name();
   }
   const std::string base = snake_case(layer.class_name());
@@ -92,7 +97,8 @@ void Model::State::stack(const layers::Layer& layer) {
     }
     stack(layers::Input(layer.base().batch_input_shape->without_batch()));
   }
-  append({.layer = layer, .inputs = calls.empty() ? std::vector<int>{} : std::vector{static_cast<int>(calls.size()) - 1}});
+  append({.layer = layer,
+          .inputs = calls.empty() ? std::vector<int>{} : std::vector{static_cast<int>(calls.size()) - 1}});
   outputs = {static_cast<int>(calls.size()) - 1};
 }
 
@@ -107,7 +113,8 @@ void Model::State::build_for(const Tensor& data) {
 std::vector<layers::Layer> Model::State::layers() const {
   std::vector<layers::Layer> found;
   for (const Call& call : calls) {
-    const bool known = std::ranges::any_of(found, [&](const layers::Layer& l) { return &l.base() == &call.layer.base(); });
+    const bool known =
+        std::ranges::any_of(found, [&](const layers::Layer& l) { return &l.base() == &call.layer.base(); });
     const bool hidden = class_name == "Sequential" && call.layer.class_name() == "InputLayer";
     if (!known && !hidden) found.push_back(call.layer);
   }

@@ -32,12 +32,14 @@ void Scores::reset() {
   }
 }
 
-void Scores::update(const Step& step, std::span<const ConstView> targets, std::span<const float> sample_weights) {
+void Scores::update(const Step& step, std::span<const ConstView> targets,
+                    std::span<const float> sample_weights) {
   for (size_t i = 0; i < outputs_.size(); ++i) {
     Output& output = outputs_[i];
     const std::span<const float> losses = step.losses(i).span();
     for (size_t sample = 0; sample < losses.size(); ++sample) {
-      output.loss_total += double{losses[sample]} * (sample_weights.empty() ? 1.0 : double{sample_weights[sample]});
+      output.loss_total +=
+          double{losses[sample]} * (sample_weights.empty() ? 1.0 : double{sample_weights[sample]});
     }
     output.loss_count += static_cast<double>(losses.size());
     for (metrics::Metric& metric : output.metrics) metric.update(targets[i], step.predictions(i));
@@ -71,7 +73,8 @@ std::vector<std::pair<double, double>> Scores::sums() const {
 void Scores::restore(const std::vector<std::pair<double, double>>& sums) {
   const size_t expected = this->sums().size();
   if (sums.size() != expected) {
-    throw Error("a cut training run has sums of {} losses and metrics; the model has {}", sums.size(), expected);
+    throw Error("a cut training run has sums of {} losses and metrics; the model has {}", sums.size(),
+                expected);
   }
   auto next = sums.begin();
   for (Output& output : outputs_) std::tie(output.loss_total, output.loss_count) = *next++;

@@ -16,11 +16,12 @@ class Scores {
   Scores(const Model::State& model, const std::vector<Shape>& targets);
 
   void reset();
-  /// Counts a batch that went through `step`; a short one by its size. `targets` are the batch's rows for each output,
-  /// `sample_weights` weigh its losses; empty: 1 each.
-  void update(const Step& step, std::span<const ConstView> targets, std::span<const float> sample_weights = {});
-  /// By name, sorted as Keras sorts them, each name behind `prefix`. A model of several outputs also has the loss of each,
-  /// behind the output layer's name.
+  /// Counts a batch that went through `step`; a short one by its size. `targets` are the batch's rows for
+  /// each output, `sample_weights` weigh its losses; empty: 1 each.
+  void update(const Step& step, std::span<const ConstView> targets,
+              std::span<const float> sample_weights = {});
+  /// By name, sorted as Keras sorts them, each name behind `prefix`. A model of several outputs also has the
+  /// loss of each, behind the output layer's name.
   callbacks::Logs logs(const std::string& prefix = "") const;
 
   /// (total, count) of each output's loss, then of each metric.

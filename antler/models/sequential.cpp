@@ -15,7 +15,9 @@ Sequential::Sequential(const std::vector<layers::Layer>& layers, const std::stri
   for (const layers::Layer& layer : layers) add(layer);
 }
 
-void Sequential::add(const layers::Layer& layer) { state_->stack(layer); }
+void Sequential::add(const layers::Layer& layer) {
+  state_->stack(layer);
+}
 
 void Sequential::pop() {
   if (layers().empty()) throw Error("the model has no layer to remove");

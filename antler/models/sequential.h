@@ -9,8 +9,8 @@
 
 namespace antler {
 
-/// Its input shape comes from an Input, from the first layer's `input_shape`, or from the data of the first fit() or
-/// predict(); only then are layers built and have weights.
+/// Its input shape comes from an Input, from the first layer's `input_shape`, or from the data of the first
+/// fit() or predict(); only then are layers built and have weights.
 class Sequential : public Model {
  public:
   Sequential();

@@ -13,19 +13,21 @@ namespace antler {
 struct StepOptions {
   int64_t batch = 0;
   bool training = false;
-  /// Of the targets of each output, with any batch extent. Without targets there are predictions only, no losses.
+  /// Of the targets of each output, with any batch extent. Without targets there are predictions only, no
+  /// losses.
   std::vector<Shape> targets;
 };
 
-/// Runs a model on one batch at a time, forward and in training backward. Lives no longer than the model's layers.
+/// Runs a model on one batch at a time, forward and in training backward. Lives no longer than the model's
+/// layers.
 class Step {
  public:
   Step(const Model::State& model, const StepOptions& options);
 
   /// `x` and `y` point at the batch's rows, for each input and each output; `y` is empty without targets.
   void forward(std::span<const float* const> x, std::span<const float* const> y, ops::RandomKey random);
-  /// After forward() with the same key: the gradients of the batch's mean loss, where each sample's loss counts as much as
-  /// `sample_weights` says; empty: 1 each.
+  /// After forward() with the same key: the gradients of the batch's mean loss, where each sample's loss
+  /// counts as much as `sample_weights` says; empty: 1 each.
   void backward(ops::RandomKey random, std::span<const float> sample_weights = {});
 
   int64_t batch() const { return batch_; }

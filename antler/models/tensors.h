@@ -7,13 +7,13 @@
 
 namespace antler {
 
-/// A tensor for each of a model's inputs or outputs, in their order. Refers to tensors, which must outlive the call it is
-/// passed to; a single one serves as it stands.
+/// A tensor for each of a model's inputs or outputs, in their order. Refers to tensors, which must outlive
+/// the call it is passed to; a single one serves as it stands.
 class Tensors {
  public:
   Tensors() = default;
-  Tensors(const Tensor& one) : tensors_{&one} {}     // NOLINT(google-explicit-constructor)
-  Tensors(const std::vector<Tensor>& several) {      // NOLINT(google-explicit-constructor)
+  Tensors(const Tensor& one) : tensors_{&one} {}  // NOLINT(google-explicit-constructor)
+  Tensors(const std::vector<Tensor>& several) {   // NOLINT(google-explicit-constructor)
     for (const Tensor& each : several) tensors_.push_back(&each);
   }
 

@@ -23,7 +23,8 @@ std::vector<Tensor> batch_buffers(const Tensors& tensors, int64_t batch) {
   return buffers;
 }
 
-std::vector<const float*> gather(const Tensors& from, std::span<const int64_t> rows, std::vector<Tensor>& to) {
+std::vector<const float*> gather(const Tensors& from, std::span<const int64_t> rows,
+                                 std::vector<Tensor>& to) {
   std::vector<const float*> pointers;
   for (size_t i = 0; i < to.size(); ++i) {
     gather_rows(from[i], rows, to[i].data());
@@ -34,8 +35,8 @@ std::vector<const float*> gather(const Tensors& from, std::span<const int64_t> r
 
 }  // namespace
 
-Trainer::Trainer(Model::State& model, const Rows& training, const Rows& validation, std::vector<float> sample_weights,
-                 const FitOptions& options)
+Trainer::Trainer(Model::State& model, const Rows& training, const Rows& validation,
+                 std::vector<float> sample_weights, const FitOptions& options)
     : model_(model),
       training_(training),
       validation_(validation),
@@ -46,12 +47,15 @@ Trainer::Trainer(Model::State& model, const Rows& training, const Rows& validati
       x_batch_(batch_buffers(training.x, std::min(options.batch_size, training.count()))),
       y_batch_(batch_buffers(training.y, std::min(options.batch_size, training.count()))) {}
 
-int64_t Trainer::steps() const { return (training_.count() + options_.batch_size - 1) / options_.batch_size; }
+int64_t Trainer::steps() const {
+  return (training_.count() + options_.batch_size - 1) / options_.batch_size;
+}
 
 Step& Trainer::step_of_size(int64_t batch) {
   const StepOptions options{.batch = batch, .training = true, .targets = training_.target_shapes()};
   const auto known = steps_by_size_.find(batch);
-  return known != steps_by_size_.end() ? known->second : steps_by_size_.try_emplace(batch, model_, options).first->second;
+  return known != steps_by_size_.end() ? known->second
+                                       : steps_by_size_.try_emplace(batch, model_, options).first->second;
 }
 
 // Shuffled by the number of updates before the epoch, which no two epochs of a model's life share.
@@ -77,7 +81,8 @@ void Trainer::train_on(int64_t batch) {
   }
 
   Step& step = step_of_size(count);
-  const ops::RandomKey random{.seed = model_.seed, .step = static_cast<uint64_t>(optimizer.state().iterations)};
+  const ops::RandomKey random{.seed = model_.seed,
+                              .step = static_cast<uint64_t>(optimizer.state().iterations)};
   step.forward(x, y, random);
   step.backward(random, weights_batch_);
   std::vector<View> weights;
@@ -96,7 +101,8 @@ bool Trainer::run_batches(int epoch, int64_t first_batch, visual::ProgressBar& p
     progress.update(batch + 1, logs);
     for (const auto& callback : options_.callbacks) callback->on_batch_end(run_, batch, logs);
     if (run_.stop_training && batch + 1 < run_.steps) {
-      model_.progress = TrainingProgress{.epoch = epoch, .batch = batch + 1, .sums = scores_.sums(), .history = history_};
+      model_.progress =
+          TrainingProgress{.epoch = epoch, .batch = batch + 1, .sums = scores_.sums(), .history = history_};
       return false;
     }
   }
@@ -119,7 +125,8 @@ History Trainer::run() {
     epoch = options_.resume->epoch;
     first_batch = options_.resume->batch;
     history_ = options_.resume->history;
-    if (first_batch >= run_.steps) throw Error("a training run was cut after batch {}; an epoch has {}", first_batch, run_.steps);
+    if (first_batch >= run_.steps)
+      throw Error("a training run was cut after batch {}; an epoch has {}", first_batch, run_.steps);
     if (first_batch > 0) scores_.restore(options_.resume->sums);
   }
   model_.progress.reset();

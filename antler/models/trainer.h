@@ -4,21 +4,21 @@
 #include <map>
 #include <vector>
 
-#include "antler/models/model_state.h"
 #include "antler/models/inference.h"
+#include "antler/models/model_state.h"
 #include "antler/models/scores.h"
 #include "antler/models/step.h"
 #include "antler/visual/progress_bar.h"
 
 namespace antler {
 
-/// One call of fit(). Random numbers depend on the model's seed and the optimizer's iterations alone, so that a run can be
-/// cut after any batch and resumed.
+/// One call of fit(). Random numbers depend on the model's seed and the optimizer's iterations alone, so that
+/// a run can be cut after any batch and resumed.
 class Trainer {
  public:
   /// `validation` may have no rows, and `sample_weights` are empty where all samples count alike.
-  Trainer(Model::State& model, const Rows& training, const Rows& validation, std::vector<float> sample_weights,
-          const FitOptions& options);
+  Trainer(Model::State& model, const Rows& training, const Rows& validation,
+          std::vector<float> sample_weights, const FitOptions& options);
   History run();
 
  private:

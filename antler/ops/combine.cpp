@@ -76,7 +76,8 @@ void for_elements(int64_t count, const Body& body) {
 }
 
 // The input that a maximum or minimum was taken from: the first of the best.
-size_t winner(Combine::Kind kind, std::span<const ConstView> inputs, const std::vector<Broadcast>& at, int64_t i) {
+size_t winner(Combine::Kind kind, std::span<const ConstView> inputs, const std::vector<Broadcast>& at,
+              int64_t i) {
   size_t best = 0;
   float value = inputs[0].data[at[0](i)];
   for (size_t k = 1; k < inputs.size(); ++k) {
@@ -88,7 +89,8 @@ size_t winner(Combine::Kind kind, std::span<const ConstView> inputs, const std::
   return best;
 }
 
-float product_of_others(std::span<const ConstView> inputs, const std::vector<Broadcast>& at, size_t input, int64_t i) {
+float product_of_others(std::span<const ConstView> inputs, const std::vector<Broadcast>& at, size_t input,
+                        int64_t i) {
   float product = 1.0F;
   for (size_t k = 0; k < inputs.size(); ++k) {
     if (k != input) product *= inputs[k].data[at[k](i)];
@@ -104,7 +106,8 @@ std::string Combine::name() const {
 }
 
 Shape Combine::output_shape(std::span<const Shape> inputs) const {
-  if (kind == Kind::difference && inputs.size() != 2) throw Error("a difference has {} inputs; expected 2", inputs.size());
+  if (kind == Kind::difference && inputs.size() != 2)
+    throw Error("a difference has {} inputs; expected 2", inputs.size());
   Shape shape = inputs[0];
   for (const Shape& input : inputs.subspan(1)) {
     bool fits = input.rank() == shape.rank();
@@ -113,8 +116,8 @@ Shape Combine::output_shape(std::span<const Shape> inputs) const {
       if (shape[axis] == 1) shape[axis] = input[axis];
     }
     if (!fits) {
-      throw Error("inputs of the shapes {} and {} cannot be combined element by element", inputs[0].to_string(),
-                  input.to_string());
+      throw Error("inputs of the shapes {} and {} cannot be combined element by element",
+                  inputs[0].to_string(), input.to_string());
     }
   }
   return shape;

@@ -5,8 +5,9 @@
 
 namespace antler::ops {
 
-/// y = x0 o x1 o x2 ..., of any number of inputs of one rank; an extent of 1 is repeated as far as the others reach, as in
-/// NumPy. Where two inputs of a maximum or minimum are equal, the first gets the gradient, as in TensorFlow.
+/// y = x0 o x1 o x2 ..., of any number of inputs of one rank; an extent of 1 is repeated as far as the others
+/// reach, as in NumPy. Where two inputs of a maximum or minimum are equal, the first gets the gradient, as in
+/// TensorFlow.
 struct Combine final : Operation {
   enum class Kind { sum, difference, product, mean, maximum, minimum };
   Kind kind = Kind::sum;

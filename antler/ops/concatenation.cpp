@@ -24,8 +24,8 @@ Shape Concatenation::output_shape(std::span<const Shape> inputs) const {
     bool fits = input.rank() == shape.rank();
     for (int i = 0; fits && i < shape.rank(); ++i) fits = i == at || input[i] == shape[i];
     if (!fits) {
-      throw Error("inputs of the shapes {} and {} cannot be concatenated along axis {}", inputs[0].to_string(),
-                  input.to_string(), axis);
+      throw Error("inputs of the shapes {} and {} cannot be concatenated along axis {}",
+                  inputs[0].to_string(), input.to_string(), axis);
     }
     shape[at] += input[at];
   }

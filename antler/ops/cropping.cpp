@@ -24,8 +24,9 @@ void for_each_row(const Cropping& op, const Shape& x, const Shape& y, const Visi
 Shape Cropping::output_shape(std::span<const Shape> inputs) const {
   const Shape& x = inputs[0];
   if (x.rank() != 4 || x[1] <= top + bottom || x[2] <= left + right) {
-    throw Error("an input of shape {} cannot be cropped by {}, {}, {} and {}; expected images that are larger",
-                x.to_string(), top, bottom, left, right);
+    throw Error(
+        "an input of shape {} cannot be cropped by {}, {}, {} and {}; expected images that are larger",
+        x.to_string(), top, bottom, left, right);
   }
   return {x[0], x[1] - top - bottom, x[2] - left - right, x[3]};
 }

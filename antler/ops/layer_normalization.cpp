@@ -49,7 +49,8 @@ Statistics statistics_of(const float* saved, int64_t index) {
 template <typename Body>
 void for_each_group(const Layout& layout, const Body& body) {
   parallel_for(layout.outer * layout.groups, [&](int64_t begin, int64_t end, int) {
-    for (int64_t index = begin; index < end; ++index) body(index, index / layout.groups, index % layout.groups);
+    for (int64_t index = begin; index < end; ++index)
+      body(index, index / layout.groups, index % layout.groups);
   });
 }
 

@@ -5,9 +5,10 @@
 
 namespace antler::ops {
 
-/// y = (x - mean) / sqrt(variance + epsilon), then * gamma + beta. x is seen as (outer, groups, inner, channels): `outer` are
-/// the extents before `axis`; mean and variance are over one group of what follows, the last extent being cut into `groups`
-/// parts. Inputs: x, with `scale` gamma, with `center` beta, each of the extents from `parameters_axis` on.
+/// y = (x - mean) / sqrt(variance + epsilon), then * gamma + beta. x is seen as (outer, groups, inner,
+/// channels): `outer` are the extents before `axis`; mean and variance are over one group of what follows,
+/// the last extent being cut into `groups` parts. Inputs: x, with `scale` gamma, with `center` beta, each of
+/// the extents from `parameters_axis` on.
 struct LayerNormalization final : Operation {
   /// First axis that is averaged over; with `groups`, 1.
   int axis = -1;

@@ -54,7 +54,8 @@ void Reduction::backward(const BackwardContext& run) const {
       for (int64_t c = 0; c < channels; ++c) {
         const float dy = run.output_gradient.data[image * channels + c];
         if (kind == Kind::mean) {
-          for (int64_t pixel = 0; pixel < pixels; ++pixel) to[pixel * channels + c] = dy / static_cast<float>(pixels);
+          for (int64_t pixel = 0; pixel < pixels; ++pixel)
+            to[pixel * channels + c] = dy / static_cast<float>(pixels);
           continue;
         }
         const float* from = run.inputs[0].data + image * pixels * channels + c;

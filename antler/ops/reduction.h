@@ -5,8 +5,8 @@
 
 namespace antler::ops {
 
-/// The mean or the largest over all axes between the first and the last: (batch, ..., channels) to (batch, channels). Elements
-/// that share the maximum share its gradient, as in TensorFlow's reduce_max.
+/// The mean or the largest over all axes between the first and the last: (batch, ..., channels) to (batch,
+/// channels). Elements that share the maximum share its gradient, as in TensorFlow's reduce_max.
 struct Reduction final : Operation {
   enum class Kind { mean, maximum };
   Kind kind = Kind::mean;

@@ -30,14 +30,16 @@ void sum_bias_gradient(const ConstView& dy, const View& gradient) {
 
 Shape TransposedConvolution::output_shape(std::span<const Shape> inputs) const {
   if (inputs[0].rank() != 4 || inputs[1].rank() != 4) {
-    throw Error("a transposed convolution has an input of shape {} and a kernel of shape {}; expected four extents each",
-                inputs[0].to_string(), inputs[1].to_string());
+    throw Error(
+        "a transposed convolution has an input of shape {} and a kernel of shape {}; expected four extents "
+        "each",
+        inputs[0].to_string(), inputs[1].to_string());
   }
   const Shape y{inputs[0][0], height, width, inputs[1][2]};
   const std::array<Shape, 2> turned{y, inputs[1]};
   if (convolution.output_shape(turned) != inputs[0]) {
-    throw Error("a kernel of shape {} does not make images of {}x{} from an input of shape {}", inputs[1].to_string(),
-                height, width, inputs[0].to_string());
+    throw Error("a kernel of shape {} does not make images of {}x{} from an input of shape {}",
+                inputs[1].to_string(), height, width, inputs[0].to_string());
   }
   return y;
 }
@@ -80,7 +82,8 @@ void TransposedConvolution::backward(const BackwardContext& run) const {
                           .scratch = run.scratch,
                           .random = run.random});
   }
-  if (bias && run.input_gradients[2].data != nullptr) sum_bias_gradient(run.output_gradient, run.input_gradients[2]);
+  if (bias && run.input_gradients[2].data != nullptr)
+    sum_bias_gradient(run.output_gradient, run.input_gradients[2]);
 }
 
 }  // namespace antler::ops

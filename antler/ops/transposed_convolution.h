@@ -5,9 +5,10 @@
 
 namespace antler::ops {
 
-/// Takes images to what `convolution` would have made them from: y is the gradient of that convolution's input where x is the
-/// gradient of its output, plus a bias. Inputs: x (batch, height, width, channels), kernel (kernel height, kernel width,
-/// filters, channels), and with `bias` (filters); y is (batch, `height`, `width`, filters).
+/// Takes images to what `convolution` would have made them from: y is the gradient of that convolution's
+/// input where x is the gradient of its output, plus a bias. Inputs: x (batch, height, width, channels),
+/// kernel (kernel height, kernel width, filters, channels), and with `bias` (filters); y is (batch, `height`,
+/// `width`, filters).
 struct TransposedConvolution final : Operation {
   /// Strides, dilation and padding; has neither bias nor relu nor groups.
   Convolution convolution;

@@ -61,7 +61,8 @@ void for_each_term(const Upsampling& op, const Shape& x, const Visit& visit) {
 
 Shape Upsampling::output_shape(std::span<const Shape> inputs) const {
   const Shape& x = inputs[0];
-  if (x.rank() != 4) throw Error("an input of shape {} cannot be enlarged; expected images of rank 4", x.to_string());
+  if (x.rank() != 4)
+    throw Error("an input of shape {} cannot be enlarged; expected images of rank 4", x.to_string());
   return {x[0], x[1] * height_factor, x[2] * width_factor, x[3]};
 }
 

@@ -5,8 +5,8 @@
 
 namespace antler::ops {
 
-/// Enlarges images (batch, height, width, channels): each pixel repeated, or with `bilinear` interpolated between pixel
-/// centres, as TensorFlow's image.resize does.
+/// Enlarges images (batch, height, width, channels): each pixel repeated, or with `bilinear` interpolated
+/// between pixel centres, as TensorFlow's image.resize does.
 struct Upsampling final : Operation {
   int64_t height_factor = 2;
   int64_t width_factor = 2;

@@ -56,12 +56,14 @@ struct Block {
     ops::ZeroPadding padding;
     padding.top = padding.bottom = padding.left = 1;
     values.push_back(graph.apply(padding, {x}));
-    values.push_back(graph.apply(ops::Convolution{}, {values.back(), graph.parameter(kernel, true), graph.parameter(bias, true)}));
+    values.push_back(graph.apply(
+        ops::Convolution{}, {values.back(), graph.parameter(kernel, true), graph.parameter(bias, true)}));
     values.push_back(graph.apply(relu(), {values.back()}));
     ops::BatchNormalization normalization;
     normalization.axis = 1;
     normalization.training = true;
-    values.push_back(graph.apply(normalization, {values.back(), graph.parameter(gamma, true), graph.parameter(beta, true)},
+    values.push_back(graph.apply(normalization,
+                                 {values.back(), graph.parameter(gamma, true), graph.parameter(beta, true)},
                                  {graph.parameter(mean, false), graph.parameter(variance, false)}));
     values.push_back(graph.apply(ops::Pooling{}, {values.back()}));
   }
@@ -107,7 +109,8 @@ TEST(Fusion, LeavesValuesAloneThatOthersRead) {
   tanh.function = ops::Activation::Function::tanh;
   const Value other = block.graph.apply(tanh, {block.values[1]});  // beside the relu
   fuse(block.graph, {block.values.back(), other});
-  EXPECT_THAT(names(block.graph), ElementsAre("convolution", "relu", "batch normalization + max pooling", "tanh"));
+  EXPECT_THAT(names(block.graph),
+              ElementsAre("convolution", "relu", "batch normalization + max pooling", "tanh"));
 }
 
 TEST(Fusion, GivesDenseItsRelu) {
@@ -115,7 +118,8 @@ TEST(Fusion, GivesDenseItsRelu) {
   Tensor kernel({2, 2}, {1, -1, 1, -1});
   Tensor bias({2});
   const Value x = graph.input({1, 2});
-  const Value y = graph.apply(relu(), {graph.apply(ops::Dense{}, {x, graph.parameter(kernel, true), graph.parameter(bias, true)})});
+  const Value y = graph.apply(
+      relu(), {graph.apply(ops::Dense{}, {x, graph.parameter(kernel, true), graph.parameter(bias, true)})});
   fuse(graph, {y});
   EXPECT_THAT(names(graph), ElementsAre("dense + relu"));
 }

@@ -25,11 +25,14 @@ TEST(Graph, RefusesShapesThatDoNotFit) {
   Tensor kernel({4, 5});
   const Value x = graph.input({7, 3});
   const Value weights = graph.parameter(kernel, true);
-  EXPECT_THROW(graph.apply([] {
-    ops::Dense dense;
-    dense.bias = false;
-    return dense;
-  }(), {x, weights}), Error);
+  EXPECT_THROW(graph.apply(
+                   [] {
+                     ops::Dense dense;
+                     dense.bias = false;
+                     return dense;
+                   }(),
+                   {x, weights}),
+               Error);
 }
 
 TEST(Graph, GivesOneValueForOneTensor) {

@@ -27,7 +27,9 @@ ops::Activation activation(ops::Activation::Function function) {
   return op;
 }
 
-std::vector<float> values(ConstView view) { return {view.span().begin(), view.span().end()}; }
+std::vector<float> values(ConstView view) {
+  return {view.span().begin(), view.span().end()};
+}
 
 TEST(Plan, RunsOperationsForwardInOrder) {
   Graph graph;
@@ -119,7 +121,8 @@ TEST(Plan, ReadsAParameterWhereItIsNowAfterItWasAssignedAsAWhole) {
 TEST(Plan, ComputesTheSameWhereMemoryIsReused) {
   std::vector<Tensor> kernels;
   for (float scale : {0.3F, -0.7F, 0.9F, 0.4F}) {
-    kernels.emplace_back(Shape{3, 3}, std::initializer_list<float>{scale, 1, 0, -1, scale, 2, 0.5F, 0, scale});
+    kernels.emplace_back(Shape{3, 3},
+                         std::initializer_list<float>{scale, 1, 0, -1, scale, 2, 0.5F, 0, scale});
   }
   const Tensor data({2, 3}, {1, 2, 3, -1, 0, 1});
   const auto gradients = [&](bool keep_all) {

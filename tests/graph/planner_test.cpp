@@ -10,7 +10,8 @@ namespace {
 constexpr int64_t line = alignment / sizeof(float);
 
 TEST(Planner, GivesBuffersThatLiveAtTheSameTimePlacesOfTheirOwn) {
-  std::vector<Buffer> buffers{{.floats = 2 * line, .begin = 0, .end = 2}, {.floats = line, .begin = 2, .end = 3}};
+  std::vector<Buffer> buffers{{.floats = 2 * line, .begin = 0, .end = 2},
+                              {.floats = line, .begin = 2, .end = 3}};
   EXPECT_EQ(place(buffers), 3 * line);
   EXPECT_EQ(buffers[0].offset, 0);
   EXPECT_EQ(buffers[1].offset, 2 * line);

@@ -25,22 +25,33 @@ def is_keras_2(keras):
     return keras.__version__.startswith("2.")
 
 
-def image_layer(keras, r, height, width, channels):
-    """A random layer that takes images of this size."""
+def convolution(keras, r, large, channels):
+    """A random Conv2D; groups, strides and dilation one at a time, as TensorFlow can differentiate them on a CPU."""
+    kind = r.choice(["plain", "groups", "strides", "dilation"])
+    return keras.layers.Conv2D(
+        r.choice([4, 6]), (r.randint(1, 3), r.randint(1, 3)), padding=r.choice(["valid", "same"]) if large else "same",
+        strides=r.choice([2, (1, 2)]) if kind == "strides" and large else 1,
+        dilation_rate=2 if kind == "dilation" and large else 1,
+        groups=2 if kind == "groups" and channels % 2 == 0 else 1,
+        use_bias=r.random() > 0.2, activation=r.choice([None, *ACTIVATIONS]))
+
+
+def advanced_activation(keras, r):
     layers = keras.layers
     slope = {"alpha" if is_keras_2(keras) else "negative_slope": round(r.uniform(0.05, 0.4), 3)}
-    large = min(height, width) >= 6
+    return r.choice([layers.LeakyReLU(**slope), layers.PReLU(shared_axes=r.choice([None, [1, 2]])),
+                     layers.ELU(round(r.uniform(0.5, 1.5), 2)), layers.Softmax(axis=-1),
+                     layers.ReLU(max_value=r.choice([None, 4.0]), threshold=r.choice([0.0, 0.1]))])
+
+
+def image_layer(keras, r, shape):
+    """A random layer that takes images of shape (height, width, channels)."""
+    layers = keras.layers
+    large = min(shape[:2]) >= 6
     makers = [
-        lambda: layers.Conv2D(
-            r.choice([3, 4, 6]), (r.randint(1, 3), r.randint(1, 3)), padding="valid" if large else "same",
-            strides=r.choice([1, 2, (1, 2)]) if large else 1, use_bias=r.random() > 0.2,
-            groups=2 if channels == 2 and r.random() < 0.5 else 1,
-            activation=r.choice([None, *ACTIVATIONS])) if channels != 2 else
-        layers.Conv2D(4, 3, padding="same", dilation_rate=2, groups=r.choice([1, 2])),
+        lambda: convolution(keras, r, large, shape[2]),
         lambda: layers.Activation(r.choice(ACTIVATIONS)),
-        lambda: r.choice([layers.LeakyReLU(**slope), layers.PReLU(shared_axes=r.choice([None, [1, 2]])),
-                          layers.ELU(round(r.uniform(0.5, 1.5), 2)), layers.Softmax(axis=-1),
-                          layers.ReLU(max_value=r.choice([None, 4.0]), threshold=r.choice([0.0, 0.1]))]),
+        lambda: advanced_activation(keras, r),
         lambda: layers.BatchNormalization(axis=r.choice([-1, 1, 2, 3]), epsilon=r.choice([1e-3, 1e-6]),
                                           momentum=r.choice([0.99, 0.9]), center=r.random() > 0.2,
                                           scale=r.random() > 0.2),
@@ -59,23 +70,30 @@ def random_classifier(keras, r):
     """A random small image classifier without randomness in training, its number of classes, and its loss."""
     shape = (r.randint(8, 16), r.randint(8, 16), r.choice([1, 2, 3]))
     classes = r.choice([1, 3, 10])
-    model = keras.Sequential([keras.Input(shape)])
+    inputs = keras.Input(shape)
+    x, layers = inputs, []
+
+    def add(layer):
+        nonlocal x
+        x = layer(x)
+        layers.append(layer)
+
     for _ in range(r.randint(2, 6)):
-        model.add(image_layer(keras, r, *model.output_shape[1:]))
+        add(image_layer(keras, r, tuple(x.shape)[1:]))
     if r.random() < 0.3:
-        model.add(keras.layers.Reshape((-1, model.output_shape[-1])))
-    model.add(keras.layers.Flatten())
+        add(keras.layers.Reshape((-1, x.shape[-1])))
+    add(keras.layers.Flatten())
     if r.random() < 0.5:
-        model.add(keras.layers.Dense(8, activation=r.choice(ACTIVATIONS)))
+        add(keras.layers.Dense(8, activation=r.choice(ACTIVATIONS)))
     final = "sigmoid" if classes == 1 else "softmax"
     if r.random() < 0.5:
-        model.add(keras.layers.Dense(classes, activation=final))
+        add(keras.layers.Dense(classes, activation=final))
     else:
-        model.add(keras.layers.Dense(classes))
-        model.add(keras.layers.Activation(final))
+        add(keras.layers.Dense(classes))
+        add(keras.layers.Activation(final))
     losses = (["binary_crossentropy", "mean_squared_error", "hinge", "log_cosh"] if classes == 1 else
               ["categorical_crossentropy", "sparse_categorical_crossentropy", "kl_divergence", "mean_absolute_error"])
-    return model, classes, r.choice(losses)
+    return keras.Sequential([inputs, *layers]), classes, r.choice(losses)
 
 
 def random_optimizer(keras, r):

@@ -13,14 +13,19 @@ import unittest
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # oneDNN cannot do every small gradient, nor the same twice
 
 import h5py  # noqa: E402
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
+import tensorflow as tf  # noqa: E402
 import tf_keras  # noqa: E402
 
 import models  # noqa: E402
 
+# TensorFlow 2.21 folds a normalisation over another axis than the last into the convolution before it, wrongly: predict()
+# and a plain call of the same model then differ. antler agrees with the plain call.
+tf.config.optimizer.set_experimental_options({"remapping": False})
 BOTH = {"Keras 3": keras, "Keras 2": tf_keras}
 ANTLER = sys.argv.pop(1)
 CASES = 12
@@ -96,29 +101,59 @@ class Lesson(Parity):
         x = np.clip(generator.normal(-1, 1, (count, 28, 28, 1)), 0, 1).astype("float32")
         return x, np.eye(10, dtype="float32")[generator.integers(0, 10, count)]
 
-    def compiled(self, library):
+    def compiled(self, library, learning_rate=0.001):
         library.utils.set_random_seed(5)
         model = models.lesson(library, dropout=0.0)
-        model.compile(loss="categorical_crossentropy", optimizer=library.optimizers.RMSprop(), metrics=["accuracy"])
+        model.compile(loss="categorical_crossentropy", optimizer=library.optimizers.RMSprop(learning_rate),
+                      metrics=["accuracy"])
         return model
 
+    def losses_step_by_step(self, model, x, y, steps):
+        """Of Keras's model, which is saved first, and of antler's that starts from that file."""
+        file = self.folder / "step.h5"
+        model.save(file)
+        expected, found = [], []
+        for step in range(steps):
+            rows = slice(64 * step, 64 * step + 64)
+            expected.append(float(model.train_on_batch(x[rows], y[rows], return_dict=True)["loss"]))
+            model.reset_metrics()
+            step_x, step_y = self.save_array("step_x.npy", x[rows]), self.save_array("step_y.npy", y[rows])
+            found += self.fit(file, step_x, step_y, 64, 1, file)["loss"]
+        return found, expected
+
+    # RMSprop's first steps are the largest it ever makes, so that a difference in the last bit grows: two Kerases on one
+    # machine are 0.1 apart after ten steps of the usual 0.001. Smaller steps can be compared over all twenty.
     def test_the_first_twenty_steps_have_the_losses_of_keras(self):
         x, y = self.digits(20 * 64)
         for name, library in BOTH.items():
             with self.subTest(name):
-                model = self.compiled(library)
-                saved, out = self.folder / f"{name}.h5", self.folder / "out.h5"
-                model.save(saved)
-                model = library.models.load_model(saved)
-                expected, found = [], []
-                for step in range(20):
-                    rows = slice(64 * step, 64 * step + 64)
-                    expected.append(float(model.train_on_batch(x[rows], y[rows], return_dict=True)["loss"]))
-                    if not models.is_keras_2(library):
-                        model.reset_metrics()
-                    step_x, step_y = self.save_array("step_x.npy", x[rows]), self.save_array("step_y.npy", y[rows])
-                    found += self.fit(saved if step == 0 else out, step_x, step_y, 64, 1, out)["loss"]
+                found, expected = self.losses_step_by_step(self.compiled(library, 2e-5), x, y, 20)
                 self.assert_close(found, expected, 1e-3, "losses step by step")
+
+    def losses_in_double_precision(self, weights, x, y, steps):
+        set_precision = (keras.config.set_floatx, keras.config.set_dtype_policy)
+        try:
+            for each in set_precision:
+                each("float64")
+            model = self.compiled(keras)
+            model.set_weights([weight.astype("float64") for weight in weights])
+            losses = []
+            for step in range(steps):
+                rows = slice(64 * step, 64 * step + 64)
+                batch_x, batch_y = x[rows].astype("float64"), y[rows].astype("float64")
+                losses.append(float(model.train_on_batch(batch_x, batch_y, return_dict=True)["loss"]))
+                model.reset_metrics()
+            return losses
+        finally:
+            for each in set_precision:
+                each("float32")
+
+    def test_at_the_usual_rate_the_first_steps_have_the_losses_of_keras_in_double_precision(self):
+        x, y = self.digits(10 * 64)
+        model = self.compiled(keras)
+        expected = self.losses_in_double_precision(model.get_weights(), x, y, 10)
+        found, _ = self.losses_step_by_step(model, x, y, 10)
+        self.assert_close(found, expected, 1e-3, "losses step by step")
 
     def begun_in(self, name, x_file, y_file):
         """A file that Keras began and antler trained on, and its predictions."""
@@ -128,7 +163,7 @@ class Lesson(Parity):
         return trained, self.predict(trained, x_file)
 
     def losses_in(self, library, file, x, y):
-        return library.models.load_model(file).fit(x, y, batch_size=64, epochs=2, shuffle=False, verbose=0).history["loss"]
+        return library.models.load_model(file).fit(x, y, batch_size=64, epochs=1, shuffle=False, verbose=0).history["loss"]
 
     def test_keras_2_trains_on_from_its_file_with_the_optimizer_as_it_was(self):
         x, y = self.digits(640)
@@ -136,7 +171,7 @@ class Lesson(Parity):
         file, predictions = self.begun_in("Keras 2", x_file, y_file)
         for name, library in BOTH.items():
             self.assert_close(library.models.load_model(file).predict(x, verbose=0), predictions, 2e-5, name)
-        unbroken = self.fit(file, x_file, y_file, 64, 2, self.folder / "more.h5")["loss"]
+        unbroken = self.fit(file, x_file, y_file, 64, 1, self.folder / "more.h5")["loss"]
         self.assert_close(self.losses_in(tf_keras, file, x, y), unbroken, 1e-3, "losses of training on")
 
     def test_both_train_on_from_a_file_of_keras_3_with_the_same_loss(self):
@@ -145,14 +180,15 @@ class Lesson(Parity):
         file, predictions = self.begun_in("Keras 3", x_file, y_file)
         for name, library in BOTH.items():
             self.assert_close(library.models.load_model(file).predict(x, verbose=0), predictions, 2e-5, name)
-        # Keras 3 cannot restore an optimizer from any .h5 (docs/formats.md): both begin it anew, and so must antler here.
+        # Keras 3 cannot restore an optimizer from any .h5 (docs/formats.md): both begin it anew, and so must antler here. The
+        # first steps of a new RMSprop are large: the loss is 1.7 times that of an unbroken run, so 0.02 tells them apart.
         fresh = self.folder / "fresh.h5"
         shutil.copyfile(file, fresh)
         with h5py.File(fresh, "a") as opened:
             del opened["antler_optimizer_weights"]
-        ours = self.fit(fresh, x_file, y_file, 64, 2, self.folder / "more.h5")["loss"]
+        ours = self.fit(fresh, x_file, y_file, 64, 1, self.folder / "more.h5")["loss"]
         for name, library in BOTH.items():
-            self.assert_close(self.losses_in(library, file, x, y), ours, 1e-3, f"losses of training on in {name}")
+            self.assert_close(self.losses_in(library, file, x, y), ours, 2e-2, f"losses of training on in {name}")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ using testing::HasSubstr;
 
 std::vector<float> all_weights(const Model& model) {
   std::vector<float> all;
-  for (const Tensor& weight : model.get_weights()) all.insert(all.end(), weight.span().begin(), weight.span().end());
+  for (const Tensor& weight : model.get_weights())
+    all.insert(all.end(), weight.span().begin(), weight.span().end());
   return all;
 }
 
@@ -146,7 +147,8 @@ TEST(Fit, SaysWhatIsWrongWithTheData) {
   EXPECT_THAT(error_of([&] { model.fit(Tensor({8, 3}), data.y, quiet); }), HasSubstr("expects (None, 2)"));
   EXPECT_THAT(error_of([&] { model.fit(data.x, Tensor({7, 2}), quiet); }), HasSubstr("8 samples"));
   EXPECT_NE(error_of([&] { model.fit(data.x, Tensor({8, 5}), quiet); }), "");
-  EXPECT_THAT(error_of([&] { model.fit(data.x, data.y, {.batch_size = 0, .verbose = 0}); }), HasSubstr("batch size"));
+  EXPECT_THAT(error_of([&] { model.fit(data.x, data.y, {.batch_size = 0, .verbose = 0}); }),
+              HasSubstr("batch size"));
   EXPECT_THAT(error_of([&] { model.fit(data.x, data.y, {.verbose = 0, .validation_split = 0.95}); }),
               HasSubstr("leaves none"));
   EXPECT_THAT(error_of([&] { model.predict(Tensor({0, 2})); }), HasSubstr("no samples"));
@@ -163,7 +165,8 @@ TEST(Predict, GivesTheSameForEveryBatchSize) {
   Sequential model = small_model(1);
   const Tensor whole = model.predict(data.x, {.batch_size = 33});
   EXPECT_EQ(whole.shape(), Shape({33, 2}));
-  EXPECT_THAT(model.predict(data.x, {.batch_size = 7}).span(), testing::Pointwise(testing::FloatNear(1e-6F), whole.span()));
+  EXPECT_THAT(model.predict(data.x, {.batch_size = 7}).span(),
+              testing::Pointwise(testing::FloatNear(1e-6F), whole.span()));
 }
 
 TEST(Predict, NamesTheMostProbableClass) {

@@ -40,7 +40,8 @@ TEST(Model, RefusesWeightsOfAnotherModel) {
 }
 
 TEST(Model, StartsFromTheSeedThatWasSet) {
-  EXPECT_THAT(small_model(4).get_weights()[0].span(), Pointwise(Eq(), small_model(4).get_weights()[0].span()));
+  EXPECT_THAT(small_model(4).get_weights()[0].span(),
+              Pointwise(Eq(), small_model(4).get_weights()[0].span()));
   EXPECT_EQ(small_model(4).seed(), 4U);
 }
 

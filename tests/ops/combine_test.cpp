@@ -48,7 +48,8 @@ TEST(Combine, RepeatsExtentsOfOne) {
 
 TEST(Combine, HasTheGradientsOfItsForward) {
   for (Kind kind : {Kind::sum, Kind::product, Kind::mean, Kind::maximum, Kind::minimum}) {
-    check_gradients(combine(kind), {random_tensor({2, 3, 4}, 1), random_tensor({2, 3, 4}, 2), random_tensor({2, 1, 4}, 3)});
+    check_gradients(combine(kind),
+                    {random_tensor({2, 3, 4}, 1), random_tensor({2, 3, 4}, 2), random_tensor({2, 1, 4}, 3)});
   }
   check_gradients(combine(Kind::difference), {random_tensor({2, 3, 4}, 1), random_tensor({2, 3, 1}, 2)});
 }

@@ -21,7 +21,8 @@ struct Case {
 };
 
 // The formula of the header, term by term.
-Tensor plain_convolution(const Convolution& op, const Tensor& x, const Tensor& kernel, const Tensor& bias, const Shape& shape) {
+Tensor plain_convolution(const Convolution& op, const Tensor& x, const Tensor& kernel, const Tensor& bias,
+                         const Shape& shape) {
   Tensor y(shape);
   const Shape& k = kernel.shape();
   const int64_t filters_a_group = k[3] / op.groups;
@@ -38,8 +39,9 @@ Tensor plain_convolution(const Convolution& op, const Tensor& x, const Tensor& k
               if (row < 0 || row >= x.shape()[1] || column < 0 || column >= x.shape()[2]) continue;
               for (int64_t c = 0; c < k[2]; ++c) {
                 const int64_t channel = f / filters_a_group * k[2] + c;
-                sum += double{x[((n * x.shape()[1] + row) * x.shape()[2] + column) * x.shape()[3] + channel]} *
-                       double{kernel[((a * k[1] + b) * k[2] + c) * k[3] + f]};
+                sum +=
+                    double{x[((n * x.shape()[1] + row) * x.shape()[2] + column) * x.shape()[3] + channel]} *
+                    double{kernel[((a * k[1] + b) * k[2] + c) * k[3] + f]};
               }
             }
           }
@@ -71,7 +73,9 @@ std::vector<Case> cases() {
          op.stride_height = 2;
          op.stride_width = 3;
        })},
-      {"StridesWiderThanTheKernel", {1, 9, 9, 2}, {2, 2, 2, 3}, convolution([](auto& op) { op.stride_height = op.stride_width = 4; })},
+      {"StridesWiderThanTheKernel", {1, 9, 9, 2}, {2, 2, 2, 3}, convolution([](auto& op) {
+         op.stride_height = op.stride_width = 4;
+       })},
       {"Dilation", {2, 9, 10, 3}, {3, 3, 3, 4}, convolution([](auto& op) {
          op.dilation_height = 2;
          op.dilation_width = 3;
@@ -81,7 +85,9 @@ std::vector<Case> cases() {
          op.pad_bottom = 2;
          op.pad_right = 1;
        })},
-      {"PaddingWiderThanTheKernel", {1, 3, 3, 2}, {2, 2, 2, 3}, convolution([](auto& op) { op.pad_top = op.pad_left = 4; })},
+      {"PaddingWiderThanTheKernel", {1, 3, 3, 2}, {2, 2, 2, 3}, convolution([](auto& op) {
+         op.pad_top = op.pad_left = 4;
+       })},
       {"PaddingStridesAndRelu", {2, 7, 7, 4}, {3, 3, 4, 6}, convolution([](auto& op) {
          op.pad_top = op.pad_left = op.pad_bottom = op.pad_right = 1;
          op.stride_height = op.stride_width = 2;
@@ -103,7 +109,8 @@ std::vector<Tensor> inputs_of(const Case& each) {
 }
 
 class ConvolutionCase : public testing::TestWithParam<Case> {};
-INSTANTIATE_TEST_SUITE_P(Convolution, ConvolutionCase, testing::ValuesIn(cases()), [](const auto& each) { return each.param.name; });
+INSTANTIATE_TEST_SUITE_P(Convolution, ConvolutionCase, testing::ValuesIn(cases()),
+                         [](const auto& each) { return each.param.name; });
 
 TEST_P(ConvolutionCase, AgreesWithThePlainFormula) {
   const Case& each = GetParam();
@@ -116,7 +123,8 @@ TEST_P(ConvolutionCase, AgreesWithThePlainFormula) {
 
 TEST_P(ConvolutionCase, HasTheGradientsOfItsForward) {
   // Small steps where there is a relu: few of its kinks lie within.
-  check_gradients(GetParam().op, inputs_of(GetParam()), {}, {.step = GetParam().op.relu ? 0x1p-11F : 0x1p-6F});
+  check_gradients(GetParam().op, inputs_of(GetParam()), {},
+                  {.step = GetParam().op.relu ? 0x1p-11F : 0x1p-6F});
 }
 
 TEST_P(ConvolutionCase, GivesTheSameOnOneThreadAndOnThree) {
@@ -126,13 +134,15 @@ TEST_P(ConvolutionCase, GivesTheSameOnOneThreadAndOnThree) {
     set_thread_count(count);
     OperationRun run(GetParam().op, inputs);
     std::vector<Tensor> results{run.forward()};
-    for (Tensor& gradient : run.backward(random_tensor(results[0].shape(), 4))) results.push_back(std::move(gradient));
+    for (Tensor& gradient : run.backward(random_tensor(results[0].shape(), 4)))
+      results.push_back(std::move(gradient));
     return results;
   };
   const std::vector<Tensor> one = run_on(1);
   const std::vector<Tensor> three = run_on(3);
   set_thread_count(threads);
-  for (size_t i = 0; i < one.size(); ++i) EXPECT_THAT(three[i].span(), Pointwise(FloatNear(2e-4F), one[i].span()));
+  for (size_t i = 0; i < one.size(); ++i)
+    EXPECT_THAT(three[i].span(), Pointwise(FloatNear(2e-4F), one[i].span()));
 }
 
 TEST(Convolution, RefusesAKernelLargerThanTheImage) {

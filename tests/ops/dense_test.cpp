@@ -40,14 +40,15 @@ class DenseExtents : public testing::TestWithParam<Extents> {
   }
 };
 INSTANTIATE_TEST_SUITE_P(Dense, DenseExtents,
-                         testing::Values(Extents{1, 1, 1}, Extents{64, 10, 3}, Extents{5, 33, 17}, Extents{2, 7, 129},
-                                         Extents{13, 576, 70}, Extents{70, 3, 64}));
+                         testing::Values(Extents{1, 1, 1}, Extents{64, 10, 3}, Extents{5, 33, 17},
+                                         Extents{2, 7, 129}, Extents{13, 576, 70}, Extents{70, 3, 64}));
 
 TEST_P(DenseExtents, AgreesWithThePlainProduct) {
   const std::vector<Tensor> all = inputs(true);
   const Dense op;
   OperationRun run(op, all);
-  EXPECT_THAT(run.forward().span(), Pointwise(FloatNear(2e-4F), plain_product(all[0], all[1], &all[2], false).span()));
+  EXPECT_THAT(run.forward().span(),
+              Pointwise(FloatNear(2e-4F), plain_product(all[0], all[1], &all[2], false).span()));
 }
 
 TEST_P(DenseExtents, CutsNegativeResultsWithRelu) {
@@ -56,7 +57,8 @@ TEST_P(DenseExtents, CutsNegativeResultsWithRelu) {
   op.bias = false;
   op.relu = true;
   OperationRun run(op, all);
-  EXPECT_THAT(run.forward().span(), Pointwise(FloatNear(2e-4F), plain_product(all[0], all[1], nullptr, true).span()));
+  EXPECT_THAT(run.forward().span(),
+              Pointwise(FloatNear(2e-4F), plain_product(all[0], all[1], nullptr, true).span()));
 }
 
 TEST_P(DenseExtents, HasTheGradientsOfItsForward) {

@@ -40,10 +40,13 @@ Statistics plain_statistics(const Tensor& x, int axis) {
 
 std::vector<Tensor> inputs_for(const Shape& shape, int axis) {
   const Shape channels{shape[axis]};
-  return {random_tensor(shape, 1, 3.0F, 2.0F), random_tensor(channels, 2, 1.0F, 0.3F), random_tensor(channels, 3)};
+  return {random_tensor(shape, 1, 3.0F, 2.0F), random_tensor(channels, 2, 1.0F, 0.3F),
+          random_tensor(channels, 3)};
 }
 
-std::vector<Tensor> moving(int64_t channels) { return {Tensor({channels}, 0.5F), Tensor({channels}, 2.0F)}; }
+std::vector<Tensor> moving(int64_t channels) {
+  return {Tensor({channels}, 0.5F), Tensor({channels}, 2.0F)};
+}
 
 class NormalizedAxis : public testing::TestWithParam<std::tuple<int, bool>> {
  protected:
@@ -58,7 +61,8 @@ class NormalizedAxis : public testing::TestWithParam<std::tuple<int, bool>> {
     return made;
   }
 };
-INSTANTIATE_TEST_SUITE_P(BatchNormalization, NormalizedAxis, testing::Combine(testing::Values(1, 2, 3), testing::Bool()));
+INSTANTIATE_TEST_SUITE_P(BatchNormalization, NormalizedAxis,
+                         testing::Combine(testing::Values(1, 2, 3), testing::Bool()));
 
 TEST_P(NormalizedAxis, AgreesWithThePlainFormula) {
   const std::vector<Tensor> inputs = inputs_for(shape, axis());
@@ -71,8 +75,9 @@ TEST_P(NormalizedAxis, AgreesWithThePlainFormula) {
     const int64_t c = channel_of(shape, axis(), i);
     const double mean = normalization.training ? batch.mean[static_cast<size_t>(c)] : 0.5;
     const double variance = normalization.training ? batch.variance[static_cast<size_t>(c)] : 2.0;
-    expected[i] = static_cast<float>((double{inputs[0][i]} - mean) / std::sqrt(variance + 1e-3) * double{inputs[1][c]} +
-                                     double{inputs[2][c]});
+    expected[i] =
+        static_cast<float>((double{inputs[0][i]} - mean) / std::sqrt(variance + 1e-3) * double{inputs[1][c]} +
+                           double{inputs[2][c]});
   }
   EXPECT_THAT(y.span(), Pointwise(FloatNear(1e-5F), expected.span()));
 }
@@ -121,7 +126,8 @@ TEST(BatchNormalization, KeepsItsAccuracyFarFromZero) {
   op.scale = op.center = false;
   OperationRun run(op, {Tensor({4, 1}, {10000, 10001, 10002, 10003})}, {Tensor({1}), Tensor({1})});
   const float unit = 1.0F / std::sqrt(1.25F);
-  EXPECT_THAT(run.forward().span(), Pointwise(FloatNear(1e-2F), std::vector{-1.5F * unit, -0.5F * unit, 0.5F * unit, 1.5F * unit}));
+  EXPECT_THAT(run.forward().span(),
+              Pointwise(FloatNear(1e-2F), std::vector{-1.5F * unit, -0.5F * unit, 0.5F * unit, 1.5F * unit}));
 }
 
 TEST(BatchNormalization, RefusesParametersOfAnotherSize) {

@@ -22,7 +22,8 @@ TEST(Concatenation, LaysInputsSideBySide) {
   EXPECT_EQ(rows.forward().shape(), Shape({2, 3, 2}));
   EXPECT_THAT(rows.forward().span(), ElementsAre(1, 2, 5, 6, 7, 8, 3, 4, 9, 10, 11, 12));
   op.axis = -1;
-  check_gradients(op, {random_tensor({3, 2, 2}, 1), random_tensor({3, 2, 1}, 2), random_tensor({3, 2, 4}, 3)});
+  check_gradients(op,
+                  {random_tensor({3, 2, 2}, 1), random_tensor({3, 2, 1}, 2), random_tensor({3, 2, 4}, 3)});
   const std::vector<Shape> shapes{{2, 3}, {3, 3}};
   EXPECT_THROW(op.output_shape(shapes), Error);
 }
@@ -67,9 +68,10 @@ TEST(Upsampling, InterpolatesBetweenPixelCentres) {
   op.bilinear = true;
   OperationRun run(op, {Tensor({1, 2, 2, 1}, {1, 2, 3, 5})});
   EXPECT_THAT(run.forward().span(),
-              ElementsAre(FloatEq(1.0F), FloatEq(1.25F), FloatEq(1.75F), FloatEq(2.0F), FloatEq(1.5F), FloatEq(1.8125F),
-                          FloatEq(2.4375F), FloatEq(2.75F), FloatEq(2.5F), FloatEq(2.9375F), FloatEq(3.8125F),
-                          FloatEq(4.25F), FloatEq(3.0F), FloatEq(3.5F), FloatEq(4.5F), FloatEq(5.0F)));
+              ElementsAre(FloatEq(1.0F), FloatEq(1.25F), FloatEq(1.75F), FloatEq(2.0F), FloatEq(1.5F),
+                          FloatEq(1.8125F), FloatEq(2.4375F), FloatEq(2.75F), FloatEq(2.5F), FloatEq(2.9375F),
+                          FloatEq(3.8125F), FloatEq(4.25F), FloatEq(3.0F), FloatEq(3.5F), FloatEq(4.5F),
+                          FloatEq(5.0F)));
   op.height_factor = 3;
   check_gradients(op, {random_tensor({2, 3, 2, 2}, 1)});
 }

@@ -31,7 +31,12 @@ class OperationRun {
     const std::vector<ConstView> inputs(views());
     std::vector<View> state;
     for (Tensor& tensor : state_) state.push_back(tensor.view());
-    operation_.forward({.inputs = inputs, .state = state, .output = output_.view(), .saved = saved_, .scratch = scratch_, .random = random});
+    operation_.forward({.inputs = inputs,
+                        .state = state,
+                        .output = output_.view(),
+                        .saved = saved_,
+                        .scratch = scratch_,
+                        .random = random});
     return output_;
   }
 

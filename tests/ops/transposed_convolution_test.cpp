@@ -16,9 +16,10 @@ TEST(TransposedConvolution, StampsTheKernelAtEachPixel) {
   op.convolution.stride_height = op.convolution.stride_width = 2;
   op.height = 5;
   op.width = 3;
-  OperationRun run(op, {Tensor({1, 2, 1, 1}, {1, 10}), Tensor({3, 3, 1, 1}, {1, 2, 3, 4, 5, 6, 7, 8, 9}), Tensor({1}, {0.5F})});
-  EXPECT_THAT(run.forward().span(), testing::ElementsAre(1.5F, 2.5F, 3.5F, 4.5F, 5.5F, 6.5F, 17.5F, 28.5F, 39.5F, 40.5F,
-                                                         50.5F, 60.5F, 70.5F, 80.5F, 90.5F));
+  OperationRun run(op, {Tensor({1, 2, 1, 1}, {1, 10}), Tensor({3, 3, 1, 1}, {1, 2, 3, 4, 5, 6, 7, 8, 9}),
+                        Tensor({1}, {0.5F})});
+  EXPECT_THAT(run.forward().span(), testing::ElementsAre(1.5F, 2.5F, 3.5F, 4.5F, 5.5F, 6.5F, 17.5F, 28.5F,
+                                                         39.5F, 40.5F, 50.5F, 60.5F, 70.5F, 80.5F, 90.5F));
 }
 
 TEST(TransposedConvolution, HasTheGradientsOfItsForward) {
@@ -28,7 +29,8 @@ TEST(TransposedConvolution, HasTheGradientsOfItsForward) {
   op.convolution.pad_bottom = op.convolution.pad_right = 1;
   op.height = 6;
   op.width = 8;
-  check_gradients(op, {random_tensor({2, 3, 4, 3}, 1), random_tensor({3, 3, 5, 3}, 2), random_tensor({5}, 3)});
+  check_gradients(op,
+                  {random_tensor({2, 3, 4, 3}, 1), random_tensor({3, 3, 5, 3}, 2), random_tensor({5}, 3)});
 }
 
 TEST(TransposedConvolution, RefusesASizeThatTheConvolutionDoesNotComeFrom) {

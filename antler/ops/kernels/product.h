@@ -14,8 +14,8 @@ struct BlockOffset {
 
 /// c[m][n] = (accumulate ? c[m][n] : bias[n] or 0) + sum over blocks i and k < depth of
 ///     a[blocks[i].a + m * a_row_step + k * a_step] * b[blocks[i].b + k * b_step + n],
-/// with m < rows and n < columns, and negative results cut to 0 with `relu`. The blocks let the rows of a kernel window lie
-/// apart: a convolution is such a product without its input ever being copied to a matrix.
+/// with m < rows and n < columns, and negative results cut to 0 with `relu`. The blocks let the rows of a
+/// kernel window lie apart: a convolution is such a product without its input ever being copied to a matrix.
 struct Product {
   int64_t rows = 0;
   int64_t columns = 0;
@@ -33,7 +33,8 @@ struct Product {
   bool relu = false;
 };
 
-/// Columns worked on at a time at most; whoever splits columns over threads or packs them does so in multiples of it.
+/// Columns worked on at a time at most; whoever splits columns over threads or packs them does so in
+/// multiples of it.
 inline constexpr int64_t product_panel = 64;
 
 /// Runs on the calling thread alone.
