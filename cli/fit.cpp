@@ -8,7 +8,6 @@
 #include "antler/saving/saving.h"
 #include "cli/command.h"
 #include "cli/options.h"
-#include "digits/model_file.h"
 
 namespace antler::cli {
 namespace {
@@ -31,7 +30,7 @@ int fit(const Options& options) {
   const Tensor y = read_npy(options.y);
   if (options.seed) model.set_seed(*options.seed);
   // Before the work, and not after it: is there a place for what comes out?
-  digits::check_model_path(options.output);
+  check_can_save(options.output);
   if (options.history) OutputFile{*options.history};
 
   const auto stop = std::make_shared<callbacks::StopOnInterrupt>();

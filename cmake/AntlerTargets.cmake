@@ -35,7 +35,7 @@ function(antler_compile_options target)
     target_link_options(${target} PUBLIC -fsanitize=${ANTLER_SANITIZE})
   endif()
   if(ANTLER_CLANG_TIDY)
-    set_target_properties(${target} PROPERTIES CXX_CLANG_TIDY "${ANTLER_CLANG_TIDY_COMMAND};--quiet")
+    set_target_properties(${target} PROPERTIES CXX_CLANG_TIDY "${ANTLER_CLANG_TIDY_COMMAND};--quiet;--extra-arg=-Wno-unknown-warning-option")
   endif()
 endfunction()
 

@@ -4,7 +4,6 @@
 #include <chrono>
 
 #include "antler/core/error.h"
-#include "antler/core/output_file.h"
 #include "antler/saving/saving.h"
 
 namespace antler::digits {
@@ -32,15 +31,6 @@ Model load_digit_model(const std::filesystem::path& path) {
                 model.output_shape().to_string());
   }
   return model;
-}
-
-void check_model_path(const std::filesystem::path& path) {
-  const std::string ending = path.extension().string();
-  if (ending != ".h5" && ending != ".hdf5") {
-    throw Error("{}: the ending '{}' is none that a model can be saved with; expected .h5 or .hdf5",
-                path.string(), ending);
-  }
-  OutputFile{path};
 }
 
 Ensemble predict_with_all(const std::vector<std::filesystem::path>& paths, const Tensor& images,

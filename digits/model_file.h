@@ -13,10 +13,6 @@ namespace antler::digits {
 /// model, or none.
 Model load_digit_model(const std::filesystem::path& path);
 
-/// To be called before long training: throws Error when no model can be saved to `path`, because of its
-/// ending or because the file cannot be written.
-void check_model_path(const std::filesystem::path& path);
-
 struct Ensemble {
   /// (samples, 10): the mean of the models' probabilities.
   Tensor probabilities;

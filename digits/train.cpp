@@ -145,7 +145,7 @@ bool wants_another_try(const Attempt& attempt, const History& best, int number, 
 }
 
 void check_outputs(const TrainOptions& options) {
-  check_model_path(options.model);
+  check_can_save(options.model);
   if (options.history) OutputFile{*options.history};
   if (options.until && options.validation_split == 0.0) {
     throw Error("no rows are left to validate on, so no accuracy can be reached: the validation split is 0");

@@ -13,8 +13,8 @@ class LoopBody {
  public:
   template <typename Callable>
   requires(std::is_invocable_v<const Callable&, int64_t, int64_t, int> && !std::is_same_v<Callable, LoopBody>)
-      LoopBody(const Callable&
-                   callable)  // NOLINT(google-explicit-constructor): a lambda is a loop's body as it stands
+      // NOLINTNEXTLINE(google-explicit-constructor): a lambda is a loop's body as it stands
+      LoopBody(const Callable& callable)
       : callable_(std::addressof(callable)),
         call_([](const void* body, int64_t begin, int64_t end, int thread) {
           (*static_cast<const Callable*>(body))(begin, end, thread);

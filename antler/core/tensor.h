@@ -23,6 +23,7 @@ struct View {
   Shape shape;
   int64_t size() const { return shape.size(); }
   std::span<float> span() const { return {data, static_cast<size_t>(size())}; }
+  // NOLINTNEXTLINE(google-explicit-constructor): what may be written may be read
   operator ConstView() const { return {data, shape}; }
 };
 

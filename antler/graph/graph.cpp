@@ -4,8 +4,8 @@
 
 namespace antler::graph {
 
-Value Graph::add(Entry entry) {
-  values_.push_back(std::move(entry));
+Value Graph::add(const Entry& entry) {
+  values_.push_back(entry);
   return Value{value_count() - 1};
 }
 

@@ -69,7 +69,7 @@ class Graph {
     bool trainable = false;
   };
   const Entry& entry(Value value) const { return values_.at(static_cast<size_t>(value.id)); }
-  Value add(Entry entry);
+  Value add(const Entry& entry);
 
   std::vector<Entry> values_;
   std::vector<Node> nodes_;

@@ -71,7 +71,7 @@ Initializer scaled(std::string class_name, double scale, const char* mode, const
   return make(std::move(class_name), {{"seed", nullptr}}, variance_scaling(scale, mode, distribution));
 }
 
-Json seeded(Json rest) {
+Json seeded(const Json& rest) {
   Json config = {{"seed", nullptr}};
   config.update(rest);
   return config;

@@ -65,7 +65,8 @@ std::shared_ptr<const Loss::Definition> named(const std::string& name) {
   const Kind& kind = kind_of(name);
   const Json none;
   Settings settings(none, fmt::format("loss '{}'", name));
-  return std::make_shared<const Loss::Definition>(std::string(kind.name), kind.read(settings), name);
+  return std::make_shared<const Loss::Definition>(
+      Loss::Definition{std::string(kind.name), kind.read(settings), name});
 }
 
 std::shared_ptr<const Loss::Definition> configured(const Kind& kind, const Json& config) {
@@ -81,7 +82,8 @@ std::shared_ptr<const Loss::Definition> configured(const Kind& kind, const Json&
                       {"class_name", kind.class_name},
                       {"config", written},
                       {"registered_name", nullptr}};
-  return std::make_shared<const Loss::Definition>(std::string(kind.name), std::move(recipe), saved);
+  return std::make_shared<const Loss::Definition>(
+      Loss::Definition{std::string(kind.name), std::move(recipe), saved});
 }
 
 Loss of_class(const char* class_name, const Json& config = Json::object()) {

@@ -24,8 +24,9 @@ bool depends_on_shapes(std::string name) {
 }
 
 std::shared_ptr<const Metric::Definition> named(const std::string& name) {
-  if (depends_on_shapes(name)) return std::make_shared<const Metric::Definition>(Json(name), Recipe());
-  return std::make_shared<const Metric::Definition>(Json(name), recipe_of(name, Json()));
+  if (depends_on_shapes(name))
+    return std::make_shared<const Metric::Definition>(Metric::Definition{Json(name), Recipe()});
+  return std::make_shared<const Metric::Definition>(Metric::Definition{Json(name), recipe_of(name, Json())});
 }
 
 Json saved_object(const Recipe& recipe, const std::string& name) {
@@ -66,7 +67,8 @@ Metric Metric::from_config(const Json& saved) {
   std::string name = recipe.default_name;
   if (config.contains("name") && config["name"].is_string()) name = config["name"].get<std::string>();
   Json written = saved_object(recipe, name);
-  return {std::move(name), std::make_shared<const Definition>(std::move(written), std::move(recipe))};
+  return {std::move(name),
+          std::make_shared<const Definition>(Definition{std::move(written), std::move(recipe)})};
 }
 
 Json Metric::to_config() const {
@@ -76,7 +78,8 @@ Json Metric::to_config() const {
 void Metric::resolve(const Shape& y_true, const Shape& y_pred) {
   if (depends_on_shapes(definition_->saved.is_string() ? definition_->saved.get<std::string>() : "")) {
     const std::string found(accuracy_for(y_true, y_pred));
-    definition_ = std::make_shared<const Definition>(definition_->saved, recipe_of(found, Json()));
+    definition_ =
+        std::make_shared<const Definition>(Definition{definition_->saved, recipe_of(found, Json())});
   }
   definition_->recipe.check(y_true, y_pred);
 }

@@ -13,7 +13,6 @@ namespace antler::ops {
 namespace {
 
 using kernels::BlockOffset;
-using kernels::Product;
 
 // All extents of one convolution, checked against each other.
 struct Geometry {

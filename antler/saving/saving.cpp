@@ -24,6 +24,11 @@ Model load_model(const std::filesystem::path& path) {
   return saving::load_legacy_h5(path);
 }
 
+void check_can_save(const std::filesystem::path& path) {
+  check_ending(path);
+  const OutputFile dropped(path);  // never committed: nothing is left of it
+}
+
 void Model::save(const std::filesystem::path& path) const {
   check_ending(path);
   write_file(path, saving::legacy_h5_bytes(*this));

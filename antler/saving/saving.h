@@ -22,4 +22,8 @@ namespace antler {
 /// HDF5 is not thread safe: load and save on one thread at a time.
 Model load_model(const std::filesystem::path& path);
 
+/// To be called before long training: throws Error when no model can be saved to `path`, because of its
+/// ending or because the file cannot be written. A file that is there stays as it is.
+void check_can_save(const std::filesystem::path& path);
+
 }  // namespace antler

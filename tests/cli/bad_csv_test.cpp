@@ -26,7 +26,7 @@ std::string row_with(int pixel, const std::string& value) {
 }
 
 std::string gzipped(const std::string& bytes) {
-  const Folder folder;
+  const TemporaryFolder folder;
   gzFile file = gzopen((folder / "file").c_str(), "wb");
   gzwrite(file, bytes.data(), static_cast<unsigned>(bytes.size()));
   gzclose(file);
@@ -61,7 +61,7 @@ std::vector<BadCsv> bad_files() {
 class TrainOnBadCsv : public testing::TestWithParam<BadCsv> {};
 
 TEST_P(TrainOnBadCsv, SaysInOneSentenceWhatIsWrongAndWhere) {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("digits.csv", GetParam().bytes);
   folder.write("model.h5", "an old file");
   const Outcome outcome =
@@ -77,14 +77,14 @@ INSTANTIATE_TEST_SUITE_P(Command, TrainOnBadCsv, testing::ValuesIn(bad_files()),
                          [](const auto& test) { return test.param.what; });
 
 TEST(DigitsTrain, NamesACsvThatIsNotThere) {
-  const Folder folder;
+  const TemporaryFolder folder;
   const Outcome outcome = antler_command(folder, {"digits", "train", "nowhere.csv"});
   EXPECT_EQ(not_a_proper_failure(outcome, {"nowhere.csv"}), "");
   EXPECT_EQ(folder.files(), 0);
 }
 
 TEST(DigitsPredict, KeepsTheOldSubmissionWhenARowIsBad) {
-  const Folder folder;
+  const TemporaryFolder folder;
   write_digit_reader(folder, "model.h5");
   folder.write("test.csv", digit_csv(3, false) + "1,2,3\n");
   folder.write("out.csv", "an old file");

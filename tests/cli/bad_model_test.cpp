@@ -13,30 +13,30 @@ std::string replaced(std::string bytes, const std::string& old, const std::strin
   return bytes.replace(at, old.size(), by);
 }
 
-Outcome predict_digits(const Folder& folder) {
+Outcome predict_digits(const TemporaryFolder& folder) {
   folder.write("test.csv", digit_csv(3, false));
   return antler_command(folder, {"digits", "predict", "test.csv", "-m", "model.h5"});
 }
 
 TEST(BadModel, ThatIsNotThereIsNamed) {
-  const Folder folder;
+  const TemporaryFolder folder;
   EXPECT_EQ(not_a_proper_failure(antler_command(folder, {"summary", "model.h5"}), {"model.h5"}), "");
 }
 
 TEST(BadModel, OfAnotherKindIsNamed) {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("model.h5", "label,pixel0\n1,2\n");
   EXPECT_EQ(not_a_proper_failure(antler_command(folder, {"summary", "model.h5"}), {"model.h5"}), "");
 }
 
 TEST(BadModel, OfNoBytesIsNamed) {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("model.h5", "");
   EXPECT_EQ(not_a_proper_failure(antler_command(folder, {"summary", "model.h5"}), {"model.h5"}), "");
 }
 
 TEST(BadModel, CutShortIsNamed) {
-  const Folder folder;
+  const TemporaryFolder folder;
   write_digit_reader(folder, "model.h5");
   const std::string whole = folder.read("model.h5");
   folder.write("model.h5", std::string_view(whole).substr(0, whole.size() / 2));
@@ -45,7 +45,7 @@ TEST(BadModel, CutShortIsNamed) {
 }
 
 TEST(BadModel, WithALambdaIsRefusedByTheLayersName) {
-  const Folder folder;
+  const TemporaryFolder folder;
   write_digit_reader(folder, "model.h5");
   // The class's name and its quote are as long as Lambda's with a space, so that the file stays whole.
   folder.write("model.h5", replaced(folder.read("model.h5"), "\"class_name\": \"Flatten\"",
@@ -54,7 +54,7 @@ TEST(BadModel, WithALambdaIsRefusedByTheLayersName) {
 }
 
 TEST(BadModel, OfOtherImagesIsNoDigitReader) {
-  const Folder folder;
+  const TemporaryFolder folder;
   small_classifier({32, 32, 3}, 10).save(folder / "model.h5");
   EXPECT_EQ(
       not_a_proper_failure(predict_digits(folder), {"model.h5", "(None, 32, 32, 3)", "(None, 28, 28, 1)"}),
@@ -63,13 +63,13 @@ TEST(BadModel, OfOtherImagesIsNoDigitReader) {
 }
 
 TEST(BadModel, OfOtherClassesIsNoDigitReader) {
-  const Folder folder;
+  const TemporaryFolder folder;
   small_classifier({28, 28, 1}, 26).save(folder / "model.h5");
   EXPECT_EQ(not_a_proper_failure(predict_digits(folder), {"model.h5", "(None, 26)", "(None, 10)"}), "");
 }
 
 TEST(BadModel, CannotBeGoneOnWithWhenItWasNeverTrained) {
-  const Folder folder;
+  const TemporaryFolder folder;
   write_digit_reader(folder, "model.h5");
   const std::string before = folder.read("model.h5");
   folder.write("train.csv", digit_csv(20, true));

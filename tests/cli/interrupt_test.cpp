@@ -27,7 +27,7 @@ std::vector<std::vector<float>> weights(const std::filesystem::path& path) {
 }
 
 // Ctrl-C as soon as the second epoch has begun.
-Outcome interrupted_run(const Folder& folder, int signal) {
+Outcome interrupted_run(const TemporaryFolder& folder, int signal) {
   folder.write("train.csv", digit_csv(200, true));
   Process process(folder, train("cut.h5"));
   EXPECT_TRUE(process.wait_for("Epoch 2/4\n"));
@@ -36,7 +36,7 @@ Outcome interrupted_run(const Folder& folder, int signal) {
 }
 
 TEST(Interrupt, KeepsTheModelAndTellsHowToGoOn) {
-  const Folder folder;
+  const TemporaryFolder folder;
   const Outcome outcome = interrupted_run(folder, SIGINT);
   EXPECT_EQ(outcome.code, 130);
   EXPECT_THAT(outcome.out, HasSubstr("antler digits train train.csv -o cut.h5 --epochs 4 --batch-size 16"));
@@ -45,7 +45,7 @@ TEST(Interrupt, KeepsTheModelAndTellsHowToGoOn) {
 }
 
 TEST(Interrupt, AndResumeGiveBitForBitTheWeightsOfAnUnbrokenRun) {
-  const Folder folder;
+  const TemporaryFolder folder;
   ASSERT_EQ(interrupted_run(folder, SIGTERM).code, 130);
   const Outcome resumed = antler_command(folder, train("cut.h5", {"--resume"}));
   ASSERT_EQ(resumed.code, 0) << resumed.err;
@@ -54,7 +54,7 @@ TEST(Interrupt, AndResumeGiveBitForBitTheWeightsOfAnUnbrokenRun) {
 }
 
 TEST(Interrupt, AndResumeWithOtherOptionsIsRefused) {
-  const Folder folder;
+  const TemporaryFolder folder;
   ASSERT_EQ(interrupted_run(folder, SIGINT).code, 130);
   const std::string before = folder.read("cut.h5");
   const Outcome outcome = antler_command(folder, train("cut.h5", {"--resume", "--validation-split", "0.5"}));

@@ -27,7 +27,7 @@ class NumpyCommands : public testing::Test {
   Outcome run(const std::vector<std::string>& words) const { return antler_command(folder_, words); }
   Json json(const std::string& name) const { return parse_json(folder_.read(name), name); }
 
-  Folder folder_;
+  TemporaryFolder folder_;
   Model model_;
   Tensor x_;
   Tensor y_;

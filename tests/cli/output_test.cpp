@@ -26,7 +26,7 @@ class DigitsOutput : public testing::Test {
     return antler_command(folder_, words, limits);
   }
 
-  Folder folder_;
+  TemporaryFolder folder_;
 };
 
 TEST_F(DigitsOutput, IsASubmission) {

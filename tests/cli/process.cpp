@@ -14,8 +14,9 @@ namespace antler {
 namespace {
 
 // In the child process, which ends when the command cannot be run.
-[[noreturn]] void become_command(const Folder& folder, std::vector<std::string> words, const std::string& out,
-                                 const std::string& err, const Process::Limits& limits) {
+[[noreturn]] void become_command(const TemporaryFolder& folder, std::vector<std::string> words,
+                                 const std::string& out, const std::string& err,
+                                 const Process::Limits& limits) {
   words.insert(words.begin(), ANTLER_COMMAND);
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
@@ -34,7 +35,7 @@ namespace {
 
 }  // namespace
 
-Process::Process(const Folder& folder, const std::vector<std::string>& words, const Limits& limits) {
+Process::Process(const TemporaryFolder& folder, const std::vector<std::string>& words, const Limits& limits) {
   const std::string out =
       limits.standard_output.empty() ? (outputs_ / "out").string() : limits.standard_output;
   process_ = fork();
@@ -67,7 +68,7 @@ Outcome Process::wait() {
   return {.code = *code_, .out = outputs_.read("out"), .err = outputs_.read("err")};
 }
 
-Outcome antler_command(const Folder& folder, const std::vector<std::string>& words,
+Outcome antler_command(const TemporaryFolder& folder, const std::vector<std::string>& words,
                        const Process::Limits& limits) {
   return Process(folder, words, limits).wait();
 }

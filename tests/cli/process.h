@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/cli/folder.h"
+#include "tests/core/temporary_folder.h"
 
 namespace antler {
 
@@ -30,8 +30,9 @@ class Process {
     std::string standard_output = {};
   };
 
-  Process(const Folder& folder, const std::vector<std::string>& words, const Limits& limits);
-  Process(const Folder& folder, const std::vector<std::string>& words) : Process(folder, words, Limits{}) {}
+  Process(const TemporaryFolder& folder, const std::vector<std::string>& words, const Limits& limits);
+  Process(const TemporaryFolder& folder, const std::vector<std::string>& words)
+      : Process(folder, words, Limits{}) {}
 
   /// False when it ends, or a minute goes by, before it has written `text` to standard output.
   bool wait_for(const std::string& text);
@@ -41,13 +42,13 @@ class Process {
  private:
   bool has_ended();
 
-  Folder outputs_;
+  TemporaryFolder outputs_;
   pid_t process_ = -1;
   std::optional<int> code_;
 };
 
 /// Runs it to its end.
-Outcome antler_command(const Folder& folder, const std::vector<std::string>& words,
+Outcome antler_command(const TemporaryFolder& folder, const std::vector<std::string>& words,
                        const Process::Limits& limits = {});
 
 /// Empty when the command failed as it ought to: with exit code 1, nothing but one sentence on standard

@@ -39,7 +39,7 @@ Sequential small_classifier(const Shape& image, int64_t classes) {
   return net;
 }
 
-void write_digit_reader(const Folder& folder, const std::string& name) {
+void write_digit_reader(const TemporaryFolder& folder, const std::string& name) {
   small_classifier({28, 28, 1}, 10).save(folder / name);
 }
 

@@ -6,7 +6,7 @@
 
 #include "antler/layers/layers.h"
 #include "antler/models/sequential.h"
-#include "tests/cli/folder.h"
+#include "tests/core/temporary_folder.h"
 
 namespace antler {
 
@@ -22,6 +22,6 @@ inline std::string digit_csv(int64_t count, bool labelled) {
 /// One dense softmax layer on images of this shape, with weights from a fixed seed, compiled.
 Sequential small_classifier(const Shape& image, int64_t classes);
 /// A small_classifier of digits in the folder.
-void write_digit_reader(const Folder& folder, const std::string& name);
+void write_digit_reader(const TemporaryFolder& folder, const std::string& name);
 
 }  // namespace antler

@@ -10,14 +10,14 @@ using testing::HasSubstr;
 using testing::MatchesRegex;
 
 TEST(Command, TellsItsVersion) {
-  const Folder folder;
+  const TemporaryFolder folder;
   const Outcome outcome = antler_command(folder, {"--version"});
   EXPECT_EQ(outcome.code, 0);
   EXPECT_THAT(outcome.out, MatchesRegex("antler [0-9]+\\.[0-9]+\\.[0-9]+\n"));
 }
 
 TEST(Command, ShowsAnExampleInItsHelp) {
-  const Folder folder;
+  const TemporaryFolder folder;
   const Outcome outcome = antler_command(folder, {"digits", "train", "--help"});
   EXPECT_EQ(outcome.code, 0);
   EXPECT_THAT(outcome.out, HasSubstr("antler digits train train.csv"));
@@ -27,7 +27,7 @@ TEST(Command, ShowsAnExampleInItsHelp) {
 class WrongCommandLine : public testing::TestWithParam<std::vector<std::string>> {};
 
 TEST_P(WrongCommandLine, EndsWithTwoAndOneSentence) {
-  const Folder folder;
+  const TemporaryFolder folder;
   const Outcome outcome = antler_command(folder, GetParam());
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(outcome.out, "");

@@ -6,15 +6,13 @@
 #include <thread>
 
 #include "antler/core/error.h"
-#include "tests/saving/temporary_folder.h"
+#include "tests/core/temporary_folder.h"
 
 namespace antler {
 namespace {
 
 using ::testing::HasSubstr;
-using testing::TemporaryFolder;
 using ::testing::ThrowsMessage;
-using testing::write_contents;
 
 std::string numbered(int64_t size) {
   std::string bytes(static_cast<size_t>(size), '\0');
@@ -24,20 +22,20 @@ std::string numbered(int64_t size) {
 
 TEST(InputFile, KnowsItsSize) {
   const TemporaryFolder folder;
-  write_contents(folder / "file", "12345");
+  folder.write("file", "12345");
   EXPECT_EQ(InputFile(folder / "file").size(), 5);
 }
 
 TEST(InputFile, ReadsEveryByteOnAllThreads) {
   const TemporaryFolder folder;
   const std::string bytes = numbered(1'000'003);
-  write_contents(folder / "file", bytes);
+  folder.write("file", bytes);
   EXPECT_TRUE(InputFile(folder / "file").read_all().text() == bytes);
 }
 
 TEST(InputFile, ReadsAPartFromItsMiddle) {
   const TemporaryFolder folder;
-  write_contents(folder / "file", "0123456789");
+  folder.write("file", "0123456789");
   std::string part(4, ' ');
   InputFile(folder / "file").read(3, part);
   EXPECT_EQ(part, "3456");
@@ -45,7 +43,7 @@ TEST(InputFile, ReadsAPartFromItsMiddle) {
 
 TEST(InputFile, RefusesToReadBehindItsEnd) {
   const TemporaryFolder folder;
-  write_contents(folder / "file", "0123456789");
+  folder.write("file", "0123456789");
   std::string part(4, ' ');
   EXPECT_THAT([&] { InputFile(folder / "file").read(8, part); },
               ThrowsMessage<Error>(HasSubstr("ends after")));
@@ -53,7 +51,7 @@ TEST(InputFile, RefusesToReadBehindItsEnd) {
 
 TEST(InputFile, ReadsAnEmptyFile) {
   const TemporaryFolder folder;
-  write_contents(folder / "file", "");
+  folder.write("file", "");
   EXPECT_EQ(InputFile(folder / "file").read_all().size(), 0U);
 }
 
@@ -61,7 +59,7 @@ TEST(InputFile, ReadsAPipeToItsEnd) {
   const TemporaryFolder folder;
   const std::string bytes = numbered(300'000);
   ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
-  std::thread writer([&] { write_contents(folder / "pipe", bytes); });
+  std::thread writer([&] { folder.write("pipe", bytes); });
   const Bytes read = InputFile(folder / "pipe").read_all();
   writer.join();
   EXPECT_TRUE(read.text() == bytes);

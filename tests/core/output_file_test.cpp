@@ -5,17 +5,14 @@
 #include <unistd.h>
 
 #include "antler/core/error.h"
-#include "tests/saving/temporary_folder.h"
+#include "tests/core/temporary_folder.h"
 
 namespace antler {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::contents;
 using ::testing::HasSubstr;
-using testing::TemporaryFolder;
 using ::testing::ThrowsMessage;
-using testing::write_contents;
 
 int64_t files_in(const TemporaryFolder& folder) {
   return std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator());
@@ -28,21 +25,21 @@ TEST(OutputFile, AppearsWhenItIsCommitted) {
   file.write("two");
   EXPECT_FALSE(fs::exists(folder / "file"));
   file.commit();
-  EXPECT_EQ(contents(folder / "file"), "one, two");
+  EXPECT_EQ(folder.read("file"), "one, two");
   EXPECT_EQ(files_in(folder), 1);
 }
 
 TEST(OutputFile, LeavesTheOldFileUnlessCommitted) {
   const TemporaryFolder folder;
-  write_contents(folder / "file", "old");
+  folder.write("file", "old");
   OutputFile(folder / "file").write("new");
-  EXPECT_EQ(contents(folder / "file"), "old");
+  EXPECT_EQ(folder.read("file"), "old");
   EXPECT_EQ(files_in(folder), 1);
 }
 
 TEST(OutputFile, KeepsThePermissionsOfTheOldFile) {
   const TemporaryFolder folder;
-  write_contents(folder / "file", "old");
+  folder.write("file", "old");
   fs::permissions(folder / "file", fs::perms::owner_read | fs::perms::owner_write | fs::perms::others_read);
   write_file(folder / "file", "new");
   EXPECT_EQ(fs::status(folder / "file").permissions(),
@@ -52,11 +49,11 @@ TEST(OutputFile, KeepsThePermissionsOfTheOldFile) {
 TEST(OutputFile, ReplacesTheTargetOfALinkAndNotTheLink) {
   const TemporaryFolder folder;
   fs::create_directory(folder / "elsewhere");
-  write_contents(folder / "elsewhere/file", "old");
+  folder.write("elsewhere/file", "old");
   fs::create_symlink("elsewhere/file", folder / "link");
   write_file(folder / "link", "new");
   EXPECT_TRUE(fs::is_symlink(folder / "link"));
-  EXPECT_EQ(contents(folder / "elsewhere/file"), "new");
+  EXPECT_EQ(folder.read("elsewhere/file"), "new");
 }
 
 TEST(OutputFile, MakesTheMissingTargetOfALink) {
@@ -64,7 +61,7 @@ TEST(OutputFile, MakesTheMissingTargetOfALink) {
   fs::create_symlink("file", folder / "link");
   write_file(folder / "link", "new");
   EXPECT_TRUE(fs::is_symlink(folder / "link"));
-  EXPECT_EQ(contents(folder / "file"), "new");
+  EXPECT_EQ(folder.read("file"), "new");
 }
 
 TEST(OutputFile, RefusesLinksInACircle) {
@@ -115,7 +112,7 @@ TEST(OutputFile, RefusesAFolderThatCannotBeWritten) {
 
 TEST(OutputFile, RefusesAPathThroughAFile) {
   const TemporaryFolder folder;
-  write_contents(folder / "file", "old");
+  folder.write("file", "old");
   EXPECT_THAT([&] { OutputFile{folder / "file/below"}; }, ThrowsMessage<Error>(HasSubstr("Not a directory")));
 }
 

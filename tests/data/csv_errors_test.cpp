@@ -2,18 +2,15 @@
 
 #include "antler/core/error.h"
 #include "antler/data/csv.h"
-#include "tests/saving/temporary_folder.h"
+#include "tests/core/temporary_folder.h"
 
 namespace antler {
 namespace {
 
-using testing::TemporaryFolder;
-using testing::write_contents;
-
 // What an Error says behind the name of the file.
 std::string complaint(const std::string& bytes) {
   const TemporaryFolder folder;
-  write_contents(folder / "file.csv", bytes);
+  folder.write("file.csv", bytes);
   try {
     read_csv(folder / "file.csv");
   } catch (const Error& error) {

@@ -4,20 +4,18 @@
 
 #include "antler/core/error.h"
 #include "antler/core/parallel.h"
+#include "tests/core/temporary_folder.h"
 #include "tests/data/gzipped.h"
-#include "tests/saving/temporary_folder.h"
 
 namespace antler {
 namespace {
 
 using ::testing::ElementsAre;
 using testing::gzipped;
-using testing::TemporaryFolder;
-using testing::write_contents;
 
 CsvTable table_of(const std::string& bytes) {
   const TemporaryFolder folder;
-  write_contents(folder / "file.csv", bytes);
+  folder.write("file.csv", bytes);
   return read_csv(folder / "file.csv");
 }
 
@@ -129,7 +127,7 @@ TEST(Csv, ReadsTheSameOnAnyNumberOfThreads) {
 
 TEST(CsvFile, GivesEachRowOnce) {
   const TemporaryFolder folder;
-  write_contents(folder / "file.csv", csv_of(integers(600), 2, "\n"));
+  folder.write("file.csv", csv_of(integers(600), 2, "\n"));
   const CsvFile file(folder / "file.csv");
   std::vector<int> visits(static_cast<size_t>(file.rows()));
   file.for_each_row([&](int64_t row, std::span<const float>) { ++visits[static_cast<size_t>(row)]; });
@@ -138,7 +136,7 @@ TEST(CsvFile, GivesEachRowOnce) {
 
 TEST(CsvFile, ThrowsWhatItsUserThrowsForTheFirstRow) {
   const TemporaryFolder folder;
-  write_contents(folder / "file.csv", csv_of(integers(600), 2, "\n"));
+  folder.write("file.csv", csv_of(integers(600), 2, "\n"));
   const CsvFile file(folder / "file.csv");
   const auto refuse = [](int64_t row, std::span<const float>) {
     if (row >= 20) throw Error("row {}", row);

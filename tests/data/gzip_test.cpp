@@ -3,17 +3,15 @@
 #include <gmock/gmock.h>
 
 #include "antler/core/error.h"
+#include "tests/core/temporary_folder.h"
 #include "tests/data/gzipped.h"
-#include "tests/saving/temporary_folder.h"
 
 namespace antler {
 namespace {
 
 using testing::gzipped;
 using ::testing::HasSubstr;
-using testing::TemporaryFolder;
 using ::testing::ThrowsMessage;
-using testing::write_contents;
 
 auto complains(const std::string& text) {
   return ThrowsMessage<Error>(HasSubstr("file.gz: " + text));
@@ -85,8 +83,8 @@ TEST(Gunzip, RefusesToUnpackMoreThanTheLimit) {
 
 TEST(ReadUnpacked, TellsGzipByItsContent) {
   const TemporaryFolder folder;
-  write_contents(folder / "packed", gzipped("text"));
-  write_contents(folder / "plain.gz", "text");
+  folder.write("packed", gzipped("text"));
+  folder.write("plain.gz", "text");
   EXPECT_EQ(read_unpacked(folder / "packed").text(), "text");
   EXPECT_EQ(read_unpacked(folder / "plain.gz").text(), "text");
 }

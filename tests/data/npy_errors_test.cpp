@@ -3,21 +3,19 @@
 #include "antler/core/error.h"
 #include "antler/data/npy.h"
 #include "antler/data/npy_header.h"
+#include "tests/core/temporary_folder.h"
 #include "tests/data/npy_bytes.h"
-#include "tests/saving/temporary_folder.h"
 
 namespace antler {
 namespace {
 
 using ::testing::HasSubstr;
 using testing::npy_bytes;
-using testing::TemporaryFolder;
-using testing::write_contents;
 
 // What an Error says behind the name of the file.
 std::string complaint(const std::string& bytes) {
   const TemporaryFolder folder;
-  write_contents(folder / "file.npy", bytes);
+  folder.write("file.npy", bytes);
   try {
     read_npy(folder / "file.npy");
   } catch (const Error& error) {

@@ -6,23 +6,20 @@
 #include <limits>
 
 #include "antler/core/error.h"
+#include "tests/core/temporary_folder.h"
 #include "tests/data/npy_bytes.h"
-#include "tests/saving/temporary_folder.h"
 
 namespace antler {
 namespace {
 
 using namespace std::string_view_literals;
-using testing::contents;
 using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
 using testing::npy_bytes;
-using testing::TemporaryFolder;
-using testing::write_contents;
 
 Tensor tensor_of(const std::string& bytes) {
   const TemporaryFolder folder;
-  write_contents(folder / "file.npy", bytes);
+  folder.write("file.npy", bytes);
   return read_npy(folder / "file.npy");
 }
 
@@ -131,7 +128,7 @@ TEST(Npy, ReadsTheKeysInAnyOrderAndSpelling) {
 TEST(Npy, WritesTheBytesThatNumpyWrites) {
   const TemporaryFolder folder;
   write_npy(folder / "file.npy", Tensor({2, 3}, {1.5, -2, 3, 4, 5, 6}));
-  EXPECT_EQ(contents(folder / "file.npy"),
+  EXPECT_EQ(folder.read("file.npy"),
             npy_bytes("<f4", "False", "(2, 3)",
                       "\000\000\300\077\000\000\000\300\000\000@@\000\000\200@\000\000\240@\000\000\300@"sv));
 }
@@ -139,12 +136,11 @@ TEST(Npy, WritesTheBytesThatNumpyWrites) {
 TEST(Npy, WritesNumpysHeaderForEveryNumberOfAxes) {
   const TemporaryFolder folder;
   write_npy(folder / "file.npy", Tensor(Shape(), {7}));
-  EXPECT_EQ(contents(folder / "file.npy"), npy_bytes("<f4", "False", "()", "\0\0\340@"sv));
+  EXPECT_EQ(folder.read("file.npy"), npy_bytes("<f4", "False", "()", "\0\0\340@"sv));
   write_npy(folder / "file.npy", Tensor({1}, {7}));
-  EXPECT_EQ(contents(folder / "file.npy"), npy_bytes("<f4", "False", "(1,)", "\0\0\340@"sv));
+  EXPECT_EQ(folder.read("file.npy"), npy_bytes("<f4", "False", "(1,)", "\0\0\340@"sv));
   write_npy(folder / "file.npy", Tensor({1, 1, 1, 1, 1, 1, 1, 1}, {7}));
-  EXPECT_EQ(contents(folder / "file.npy"),
-            npy_bytes("<f4", "False", "(1, 1, 1, 1, 1, 1, 1, 1)", "\0\0\340@"sv));
+  EXPECT_EQ(folder.read("file.npy"), npy_bytes("<f4", "False", "(1, 1, 1, 1, 1, 1, 1, 1)", "\0\0\340@"sv));
 }
 
 TEST(Npy, ReadsWhatItWrote) {

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "antler/core/error.h"
-#include "tests/cli/folder.h"
 #include "tests/cli/small_data.h"
+#include "tests/core/temporary_folder.h"
 #include "tests/data/gzipped.h"
 
 namespace antler::digits {
@@ -16,14 +16,14 @@ using ::testing::EndsWith;
 using testing::gzipped;
 
 Digits digits_of(const std::string& bytes, Labels labels) {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("digits.csv", bytes);
   return read_digits(folder / "digits.csv", labels);
 }
 
 // What an Error says behind the name of the file.
 std::string complaint(const std::string& bytes, Labels labels = Labels::required) {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("digits.csv", bytes);
   try {
     read_digits(folder / "digits.csv", labels);
@@ -178,20 +178,20 @@ TEST(ReadDigits, RefusesGzipCutShort) {
 }
 
 TEST(ReadDigits, RefusesAFolder) {
-  const Folder folder;
+  const TemporaryFolder folder;
   EXPECT_THAT([&] { read_digits(folder.path(), Labels::either); },
               ::testing::ThrowsMessage<Error>(EndsWith("cannot be read: Is a directory")));
 }
 
 TEST(ReadDigits, RefusesAFileThatIsNotThere) {
-  const Folder folder;
+  const TemporaryFolder folder;
   EXPECT_THAT(
       [&] { read_digits(folder / "nowhere.csv", Labels::either); },
       ::testing::ThrowsMessage<Error>(EndsWith("nowhere.csv: cannot be read: No such file or directory")));
 }
 
 TEST(WriteSubmission, NumbersTheImagesFromOne) {
-  const Folder folder;
+  const TemporaryFolder folder;
   write_submission(folder / "out.csv", std::vector<int>{2, 0, 9});
   EXPECT_EQ(folder.read("out.csv"), "ImageId,Label\n1,2\n2,0\n3,9\n");
 }

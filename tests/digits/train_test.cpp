@@ -5,8 +5,8 @@
 #include "antler/core/error.h"
 #include "antler/models/model.h"
 #include "antler/saving/saving.h"
-#include "tests/cli/folder.h"
 #include "tests/cli/small_data.h"
+#include "tests/core/temporary_folder.h"
 
 namespace antler::digits {
 namespace {
@@ -52,7 +52,7 @@ class Train : public testing::Test {
     return all;
   }
 
-  Folder folder_;
+  TemporaryFolder folder_;
   std::string printed_;
 };
 

@@ -11,25 +11,34 @@
 
 namespace antler::layers {
 
-/// Builds the layer for inputs of this shape, without the batch axis.
+/// Builds the layer for one input of this shape, without the batch axis.
 inline void build_layer(const Layer& layer, const Shape& sample) {
   const std::vector<Shape> inputs = {sample.with_batch(Shape::unknown)};
   layer.base().build(inputs, 1);
   layer.base().built = true;
 }
 
-/// What the layer makes of `x`; builds it first where that has not been done.
-inline Tensor run_layer(const Layer& layer, const Tensor& x, bool training = false) {
-  if (!layer.base().built) build_layer(layer, x.shape().without_batch());
+/// What the layer makes of several inputs; builds it first where that has not been done.
+inline Tensor run_layer(const Layer& layer, const std::vector<Tensor>& xs, bool training = false) {
+  std::vector<Shape> shapes;
+  for (const Tensor& x : xs) shapes.push_back(x.shape().without_batch().with_batch(Shape::unknown));
+  if (!layer.base().built) layer.base().build(shapes, 1);
+  layer.base().built = true;
   graph::Graph graph;
   Lowering lowering{graph, training};
-  const std::vector<graph::Value> inputs = {graph.input(x.shape())};
+  std::vector<graph::Value> inputs;
+  for (const Tensor& x : xs) inputs.push_back(graph.input(x.shape()));
   const graph::Value y = layer.base().lower(lowering, inputs);
   graph::Plan plan(graph, {.outputs = {y}, .seeds = {}});
-  plan.bind(inputs[0], x.data());
+  for (size_t i = 0; i < xs.size(); ++i) plan.bind(inputs[i], xs[i].data());
   plan.forward({});
   const ConstView result = plan.value(y);
   return {result.shape, result.span()};
+}
+
+/// The same for one input.
+inline Tensor run_layer(const Layer& layer, const Tensor& x, bool training = false) {
+  return run_layer(layer, std::vector{x}, training);
 }
 
 /// The shape of what the layer makes of one sample of this shape, without the batch axis.

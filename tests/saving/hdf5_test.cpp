@@ -6,16 +6,14 @@
 #include <functional>
 
 #include "antler/core/error.h"
-#include "tests/saving/temporary_folder.h"
+#include "tests/core/temporary_folder.h"
 
 namespace antler::hdf5 {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using testing::TemporaryFolder;
 using ::testing::ThrowsMessage;
-using testing::write_contents;
 
 // A file with numbers 0..5 at "group/numbers", of (2, 3).
 std::string small_file() {
@@ -52,7 +50,7 @@ auto complains(const std::string& about) {
 
 TEST(Hdf5, ReadsBackTheTensorsItWrote) {
   const TemporaryFolder folder;
-  write_contents(folder / "a.h5", small_file());
+  folder.write("a.h5", small_file());
   const Group group = Group::open(folder / "a.h5").group("group");
   EXPECT_EQ(group.shape("numbers"), (Shape{2, 3}));
   EXPECT_THAT(group.tensor("numbers").span(), ElementsAre(0, 1, 2, 3, 4, 5));
@@ -66,7 +64,7 @@ TEST(Hdf5, ReadsBackTheTextsAndIntegersItWrote) {
   file.root().set_texts("list", {"a", "longer", ""});
   file.root().set_texts("empty", {});
   file.root().set_integer("deep/down/number", int64_t{1} << 40);
-  write_contents(folder / "a.h5", file.bytes());
+  folder.write("a.h5", file.bytes());
   const Group root = Group::open(folder / "a.h5");
   EXPECT_EQ(root.text("long"), long_text);
   EXPECT_EQ(root.text("none"), std::nullopt);
@@ -81,7 +79,7 @@ TEST(Hdf5, SplitsAListTooLongForAnAttributeAsKerasDoes) {
   for (int i = 0; i < 3000; ++i) names.push_back("a/rather/long/name/of/a/weight/" + std::to_string(i));
   const NewFile file;
   file.root().set_texts("weight_names", names);
-  write_contents(folder / "a.h5", file.bytes());
+  folder.write("a.h5", file.bytes());
   const Group root = Group::open(folder / "a.h5");
   EXPECT_EQ(root.texts("weight_names"), names);
   EXPECT_EQ(root.texts("weight_names0").front(), names.front());
@@ -95,7 +93,7 @@ TEST(Hdf5, RefusesAFileCutShortAnywhere) {
   const TemporaryFolder folder;
   const std::string whole = small_file();
   for (size_t length = 0; length < whole.size(); length += 97) {
-    write_contents(folder / "a.h5", whole.substr(0, length));
+    folder.write("a.h5", whole.substr(0, length));
     EXPECT_THROW(Group::open(folder / "a.h5").group("group").tensor("numbers"), Error) << length;
   }
 }
@@ -103,7 +101,7 @@ TEST(Hdf5, RefusesAFileCutShortAnywhere) {
 TEST(Hdf5, RefusesAFileThatIsMissingOrNoHdf5) {
   const TemporaryFolder folder;
   EXPECT_THAT([&] { Group::open(folder / "none.h5"); }, complains("none.h5"));
-  write_contents(folder / "text.h5", "label,pixel0\n1,0\n");
+  folder.write("text.h5", "label,pixel0\n1,0\n");
   EXPECT_THAT([&] { Group::open(folder / "text.h5"); }, complains("is no HDF5 file"));
 }
 
@@ -115,7 +113,7 @@ TEST(Hdf5, RefusesTextsThatClaimToBeLongerThanTheFile) {
   const size_t heap = bytes.find("GCOL");
   ASSERT_NE(heap, std::string::npos);
   bytes[heap + 16 + 8 + 5] = 1;  // the length of the first text in it
-  write_contents(folder / "a.h5", bytes);
+  folder.write("a.h5", bytes);
   EXPECT_THAT([&] { Group::open(folder / "a.h5").text("name"); }, complains("longer"));
 }
 
@@ -131,7 +129,7 @@ TEST(Hdf5, FollowsNoSoftLink) {
 
 TEST(Hdf5, FollowsNoExternalLink) {
   const TemporaryFolder folder;
-  write_contents(folder / "other.h5", small_file());
+  folder.write("other.h5", small_file());
   make_file(folder / "a.h5", [&](hid_t file) {
     H5Lcreate_external((folder / "other.h5").c_str(), "/group", file, "link", H5P_DEFAULT, H5P_DEFAULT);
   });
@@ -142,7 +140,7 @@ TEST(Hdf5, FollowsNoExternalLink) {
 
 TEST(Hdf5, ReadsNoExternalStorage) {
   const TemporaryFolder folder;
-  write_contents(folder / "secret", "twelve bytes");
+  folder.write("secret", "twelve bytes");
   make_file(folder / "a.h5", [&](hid_t file) {
     const Id properties = dataset_properties();
     H5Pset_external(properties.get(), (folder / "secret").c_str(), 0, 12);
@@ -153,7 +151,7 @@ TEST(Hdf5, ReadsNoExternalStorage) {
 
 TEST(Hdf5, ReadsNoVirtualDataset) {
   const TemporaryFolder folder;
-  write_contents(folder / "other.h5", small_file());
+  folder.write("other.h5", small_file());
   make_file(folder / "a.h5", [&](hid_t file) {
     const Id properties = dataset_properties();
     const Id space = space_of({2, 3});
@@ -198,7 +196,7 @@ TEST(Hdf5, ReadsPackedNumbersOfOtherWidths) {
 
 TEST(Hdf5, SaysWhichObjectIsMissingOrOfAnotherKind) {
   const TemporaryFolder folder;
-  write_contents(folder / "a.h5", small_file());
+  folder.write("a.h5", small_file());
   const Group root = Group::open(folder / "a.h5");
   EXPECT_THAT([&] { root.tensor("group/none"); }, complains("'/group/none' is missing"));
   EXPECT_THAT([&] { root.tensor("group"); }, complains("'/group' is no dataset"));

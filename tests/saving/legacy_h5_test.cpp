@@ -9,22 +9,20 @@
 #include <iterator>
 
 #include "antler/core/error.h"
+#include "antler/core/output_file.h"
 #include "antler/layers/input.h"
 #include "antler/layers/registry.h"
 #include "antler/models/sequential.h"
 #include "antler/saving/hdf5.h"
 #include "antler/saving/saving.h"
-#include "tests/saving/temporary_folder.h"
+#include "tests/core/temporary_folder.h"
 
 namespace antler {
 namespace {
 
-using testing::contents;
 using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
-using testing::TemporaryFolder;
 using ::testing::ThrowsMessage;
-using testing::write_contents;
 
 layers::Layer layer(const std::string& class_name, Json config = Json::object()) {
   return layers::layer_from_config(class_name, config);
@@ -180,7 +178,7 @@ TEST(LegacyH5, GivesTheSameBytesForTheSameModel) {
   const std::string bytes = saving::legacy_h5_bytes(model);
   EXPECT_EQ(bytes, saving::legacy_h5_bytes(model));
   const TemporaryFolder folder;
-  write_contents(folder / "model.h5", bytes);
+  folder.write("model.h5", bytes);
   EXPECT_EQ(saving::legacy_h5_bytes(load_model(folder / "model.h5")), bytes);
 }
 
@@ -196,7 +194,7 @@ TEST(LegacyH5, RefusesAFileCutShortAnywhere) {
   const TemporaryFolder folder;
   const std::string whole = saving::legacy_h5_bytes(sequential());
   for (size_t length = 0; length < whole.size(); length += 503) {
-    write_contents(folder / "model.h5", whole.substr(0, length));
+    folder.write("model.h5", whole.substr(0, length));
     EXPECT_THROW(load_model(folder / "model.h5"), Error) << length;
   }
 }
@@ -212,7 +210,7 @@ void write_model(const std::filesystem::path& path, const std::string& config, c
   dense.set_texts("weight_names", {"dense/kernel:0", "dense/bias:0"});
   dense.set_tensor("dense/kernel:0", Tensor(kernel).view());
   dense.set_tensor("dense/bias:0", Tensor(bias).view());
-  write_contents(path, file.bytes());
+  write_file(path, file.bytes());
 }
 
 std::string config_of(const std::string& class_name, const std::string& config) {
@@ -299,12 +297,12 @@ class FileSizeLimit {
 
 TEST(LegacyH5, LeavesTheOldFileWhereTheNewOneCannotBeWritten) {
   const TemporaryFolder folder;
-  write_contents(folder / "model.h5", "old");
+  folder.write("model.h5", "old");
   {
     const FileSizeLimit limit(1000);
     EXPECT_THROW(sequential().save(folder / "model.h5"), Error);
   }
-  EXPECT_EQ(contents(folder / "model.h5"), "old");
+  EXPECT_EQ(folder.read("model.h5"), "old");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
 }
 

@@ -8,16 +8,14 @@
 #include "antler/layers/registry.h"
 #include "antler/models/sequential.h"
 #include "antler/saving/saving.h"
-#include "tests/saving/temporary_folder.h"
+#include "tests/core/temporary_folder.h"
 
 namespace antler::saving {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using testing::TemporaryFolder;
 using ::testing::ThrowsMessage;
-using testing::write_contents;
 
 // Of one dense layer: a kernel of (2, 1) and a bias.
 Model dense_model(const optimizers::Optimizer& optimizer) {
@@ -43,7 +41,7 @@ optimizers::State read(const Model& model, const std::string& counter, const std
     file.root().set_tensor(dataset.name, dataset.values.view());
   }
   file.root().set_texts("weight_names", names);
-  write_contents(folder / "a.h5", file.bytes());
+  folder.write("a.h5", file.bytes());
   return read_optimizer_weights(model, hdf5::Group::open(folder / "a.h5"));
 }
 

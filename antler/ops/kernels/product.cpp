@@ -15,7 +15,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using Floats = hn::ScalableTag<float>;
 using Vector = hn::Vec<Floats>;
-constexpr auto lanes = static_cast<int64_t>(HWY_MAX_BYTES / sizeof(float));
+constexpr auto lanes = static_cast<int64_t>(hn::MaxLanes(Floats()));
 
 // A tile of `Rows` by `Vectors` sums stays in registers, beside one row of b and one broadcast element of a.
 constexpr int registers = HWY_TARGET <= HWY_AVX3 ? 32 : 16;

@@ -63,24 +63,25 @@ HWY_INLINE hn::Vec<Tag> moving_average(Tag d, float* average, hn::Vec<Tag> value
 
 template <bool has_momentum, bool is_centered>
 HWY_INLINE void rmsprop_form(const WeightRun& run, const RmspropStep& step) {
-  const auto [velocity, momentum, average] = run.slots;
-  for_each_run(run.count,
-               [&, velocity = velocity, momentum = momentum, average = average](auto d, int64_t i) {
-                 const auto gradient = hn::LoadU(d, run.gradient + i);
-                 auto variance = moving_average(d, velocity + i, hn::Mul(gradient, gradient), step);
-                 if constexpr (is_centered) {
-                   const auto mean = moving_average(d, average + i, gradient, step);
-                   variance = hn::Sub(variance, hn::Mul(mean, mean));
-                 }
-                 const auto root = hn::Sqrt(hn::Add(variance, hn::Set(d, step.epsilon)));
-                 auto change = hn::Div(hn::Mul(hn::Set(d, step.learning_rate), gradient), root);
-                 if constexpr (has_momentum) {
-                   const auto kept = hn::Mul(hn::Set(d, step.momentum), hn::LoadU(d, momentum + i));
-                   change = hn::Add(kept, change);
-                   hn::StoreU(change, d, momentum + i);
-                 }
-                 subtract_from(d, run.weight + i, change);
-               });
+  float* velocity = run.slots[0];
+  [[maybe_unused]] float* momentum = run.slots[1];
+  [[maybe_unused]] float* average = run.slots[2];
+  for_each_run(run.count, [&](auto d, int64_t i) {
+    const auto gradient = hn::LoadU(d, run.gradient + i);
+    auto variance = moving_average(d, velocity + i, hn::Mul(gradient, gradient), step);
+    if constexpr (is_centered) {
+      const auto mean = moving_average(d, average + i, gradient, step);
+      variance = hn::Sub(variance, hn::Mul(mean, mean));
+    }
+    const auto root = hn::Sqrt(hn::Add(variance, hn::Set(d, step.epsilon)));
+    auto change = hn::Div(hn::Mul(hn::Set(d, step.learning_rate), gradient), root);
+    if constexpr (has_momentum) {
+      const auto kept = hn::Mul(hn::Set(d, step.momentum), hn::LoadU(d, momentum + i));
+      change = hn::Add(kept, change);
+      hn::StoreU(change, d, momentum + i);
+    }
+    subtract_from(d, run.weight + i, change);
+  });
 }
 
 void rmsprop(const WeightRun& run, const RmspropStep& step) {
