@@ -32,12 +32,13 @@ test: ## Check format, style and all tests, then the tests again under sanitizer
 lint: ## Check the format of the sources; clang-tidy runs while the tests are built
 	scripts/format.sh --dry-run --Werror
 
-bench: ## Build and run the benchmarks
+bench: ## Time the operations, and whole runs against PyTorch, ONNX Runtime and the CSV readers of Python
 	@scripts/install-packages.sh
 	cmake --preset bench
 	cmake --build --preset bench
-	@ln -sf bench/antler_bench build/antler_bench
-	build/antler_bench
+	@scripts/make-venv.sh build/bench-venv bench/requirements.txt
+	@build/bench-venv/bin/python bench/compare.py --antler build/bench/cli/antler --kernels build/bench/antler_bench \
+		--digits "$$(scripts/get_digits.py)"
 
 format: ## Format the sources in place
 	scripts/format.sh -i

@@ -7,7 +7,7 @@
 namespace antler::digits {
 
 double predict_csv(const PredictCsvOptions& options) {
-  { const OutputFile writable(options.output); }  // or an error before the work, not after it
+  { const OutputFile writable(options.output); }  // an error before the work, not after it
   const Digits digits = read_digits(options.csv, Labels::absent);
   const PredictOptions how{.batch_size = options.batch_size, .verbose = options.verbose};
   const Ensemble all = predict_with_all(options.models, digits.images, how);

@@ -8,7 +8,7 @@
 namespace antler::graph {
 
 /// Merges neighbours where one operation does the work of both: zero padding into convolution, relu into
-/// convolution and dense, normalisation with max pooling, softmax into cross-entropy. Values in `outputs`
+/// convolution and dense, normalisation with max pooling. Values in `outputs`
 /// stay readable.
 void fuse(Graph& graph, const std::vector<Value>& outputs);
 
