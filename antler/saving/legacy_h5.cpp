@@ -2,7 +2,7 @@
 
 #include "antler/core/error.h"
 #include "antler/saving/hdf5.h"
-#include "antler/saving/keras_order.h"
+#include "antler/saving/keras_layers.h"
 #include "antler/saving/model_config.h"
 #include "antler/saving/optimizer_weights.h"
 #include "antler/saving/progress.h"

@@ -5,9 +5,9 @@
 #include "antler/core/error.h"
 #include "antler/layers/input.h"
 #include "antler/layers/registry.h"
+#include "antler/models/keras_order.h"
 #include "antler/models/sequential.h"
 #include "antler/saving/inbound_nodes.h"
-#include "antler/saving/keras_order.h"
 #include "antler/saving/model_config.h"
 
 namespace antler::saving {

@@ -1,6 +1,6 @@
 #include <map>
 
-#include "antler/saving/keras_order.h"
+#include "antler/saving/keras_layers.h"
 #include "antler/saving/model_config.h"
 #include "antler/saving/portable_config.h"
 

@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "antler/core/error.h"
-#include "antler/saving/keras_order.h"
+#include "antler/saving/keras_layers.h"
 
 namespace antler::saving {
 namespace {

@@ -1,11 +1,11 @@
-#include "antler/saving/keras_order.h"
+#include "antler/models/keras_order.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "antler/core/error.h"
 
-namespace antler::saving {
+namespace antler {
 namespace {
 
 using ::testing::ElementsAre;
@@ -42,4 +42,4 @@ TEST(KerasOrder, RefusesACircle) {
 }
 
 }  // namespace
-}  // namespace antler::saving
+}  // namespace antler

@@ -1,12 +1,9 @@
-// The order in which Keras lists the layers of a functional model. Its legacy files hold weights in that
-// order, and it hands them out in that order again, whatever their names.
+// The order in which Keras lists the layers of a functional model.
 #pragma once
 
 #include <vector>
 
-#include "antler/models/model.h"
-
-namespace antler::saving {
+namespace antler {
 
 /// A layer applied once; `layer` numbers the layers, `inputs` are positions of other applications.
 struct Application {
@@ -21,10 +18,4 @@ struct Application {
 std::vector<int> keras_order(const std::vector<Application>& applications, const std::vector<int>& inputs,
                              const std::vector<int>& outputs);
 
-/// The model's layers in Keras's order, each once; a Sequential's without its InputLayer.
-std::vector<layers::Layer> keras_layers(const Model& model);
-
-/// The weights that training changes, in Keras's order, as positions in model.trainable_weights().
-std::vector<size_t> keras_trainable_weights(const Model& model);
-
-}  // namespace antler::saving
+}  // namespace antler
