@@ -10,34 +10,44 @@ namespace {
 using antler::parallel_for;
 using antler::thread_count;
 
-constexpr int chains = 24;  // enough independent sums to hide the latency of an FMA
-constexpr int lanes = 16;
-
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), noinline)) float multiply_add(
-    int64_t rounds) {
-  float sums[chains][lanes] = {};
-  float factor[lanes];
-  for (float& each : factor) each = 0.999F;
+// Sums that do not wait for each other, enough of them to hide the latency of a multiply-add, in registers
+// all the time.
+template <typename Vector, int chains>
+[[gnu::always_inline]] inline float multiply_add(int64_t rounds) {
+  Vector sums[chains] = {};
+  Vector factor = sums[0] + 0.999F;
+  Vector term = sums[0] + 0.5F;
   for (int64_t round = 0; round < rounds; ++round) {
-    for (auto& sum : sums) {
-      for (int lane = 0; lane < lanes; ++lane) sum[lane] = sum[lane] * factor[lane] + 0.5F;
-    }
+#pragma GCC unroll 16
+    for (int i = 0; i < chains; ++i) sums[i] = sums[i] * factor + term;
   }
-  float total = 0.0F;
-  for (const auto& sum : sums) {
-    for (float each : sum) total += each;
-  }
-  return total;
+  Vector total = sums[0];
+  for (int i = 1; i < chains; ++i) total += sums[i];
+  return total[0];
+}
+
+constexpr int chains = 12;
+using Floats8 [[gnu::vector_size(32)]] = float;
+using Floats16 [[gnu::vector_size(64)]] = float;
+
+[[gnu::target("avx512f")]] float multiply_add_512(int64_t rounds) {
+  return multiply_add<Floats16, chains>(rounds);
+}
+[[gnu::target("avx2,fma")]] float multiply_add_256(int64_t rounds) {
+  return multiply_add<Floats8, chains>(rounds);
 }
 
 void fused_multiply_add_peak(benchmark::State& state) {
   constexpr int64_t rounds = 100'000;
+  const bool wide = __builtin_cpu_supports("avx512f") != 0;
   for (auto _ : state) {
-    parallel_for(thread_count(), [](int64_t begin, int64_t end, int) {
-      for (int64_t i = begin; i < end; ++i) benchmark::DoNotOptimize(multiply_add(rounds));
+    parallel_for(thread_count(), [&](int64_t begin, int64_t end, int) {
+      for (int64_t i = begin; i < end; ++i) {
+        benchmark::DoNotOptimize(wide ? multiply_add_512(rounds) : multiply_add_256(rounds));
+      }
     });
   }
-  const double flops = 2.0 * chains * lanes * rounds * thread_count();
+  const double flops = 2.0 * chains * (wide ? 16 : 8) * rounds * thread_count();
   state.counters["flops"] = benchmark::Counter(flops, benchmark::Counter::kIsIterationInvariantRate);
 }
 BENCHMARK(fused_multiply_add_peak)
