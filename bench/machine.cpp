@@ -14,9 +14,11 @@ using antler::thread_count;
 // all the time.
 template <typename Vector, int chains>
 [[gnu::always_inline]] inline float multiply_add(int64_t rounds) {
-  Vector sums[chains] = {};
-  Vector factor = sums[0] + 0.999F;
-  Vector term = sums[0] + 0.5F;
+  Vector sums[chains];
+  for (int i = 0; i < chains; ++i)
+    sums[i] = Vector{} + static_cast<float>(i);  // alike, they would be computed once
+  const Vector factor = Vector{} + 0.999F;
+  const Vector term = Vector{} + 0.5F;
   for (int64_t round = 0; round < rounds; ++round) {
 #pragma GCC unroll 16
     for (int i = 0; i < chains; ++i) sums[i] = sums[i] * factor + term;
