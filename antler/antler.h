@@ -14,6 +14,7 @@
 #include "antler/core/random.h"
 #include "antler/core/shape.h"
 #include "antler/core/tensor.h"
+#include "antler/data/argmax.h"
 #include "antler/data/csv.h"
 #include "antler/data/npy.h"
 #include "antler/data/rows.h"

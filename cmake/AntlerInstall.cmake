@@ -8,4 +8,5 @@ install(TARGETS antler EXPORT antlerTargets)
 install(DIRECTORY antler/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/antler FILES_MATCHING PATTERN "*.h")
 install(EXPORT antlerTargets NAMESPACE antler:: DESTINATION ${package_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/antlerConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-install(FILES ${PROJECT_BINARY_DIR}/antlerConfigVersion.cmake cmake/antlerConfig.cmake DESTINATION ${package_dir})
+install(FILES ${PROJECT_BINARY_DIR}/antlerConfigVersion.cmake cmake/antlerConfig.cmake cmake/AntlerDependencies.cmake
+        DESTINATION ${package_dir})

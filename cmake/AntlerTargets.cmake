@@ -3,13 +3,7 @@
 set(ANTLER_SANITIZE "" CACHE STRING "Sanitizers to build with: address, undefined, thread, or address,undefined")
 option(ANTLER_CLANG_TIDY "Let clang-tidy check the library, the digits and the command as they are compiled" OFF)
 
-find_package(Threads REQUIRED)
-find_package(fmt REQUIRED)
-find_package(nlohmann_json REQUIRED)
-find_package(ZLIB REQUIRED)
-find_package(PkgConfig REQUIRED)
-pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
-pkg_check_modules(HDF5 REQUIRED IMPORTED_TARGET hdf5)
+include(AntlerDependencies)
 
 find_program(ANTLER_CCACHE ccache)
 if(ANTLER_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

@@ -52,13 +52,4 @@ Ensemble predict_with_all(const std::vector<std::filesystem::path>& paths, const
   return all;
 }
 
-std::vector<int> likeliest(const Tensor& probabilities) {
-  std::vector<int> labels;
-  for (int64_t row = 0; row < probabilities.rows(); ++row) {
-    const auto scores = probabilities.rows(row, row + 1).span();
-    labels.push_back(static_cast<int>(std::ranges::max_element(scores) - scores.begin()));
-  }
-  return labels;
-}
-
 }  // namespace antler::digits

@@ -24,7 +24,4 @@ struct Ensemble {
 Ensemble predict_with_all(const std::vector<std::filesystem::path>& paths, const Tensor& images,
                           const PredictOptions& options);
 
-/// The first of the highest probabilities of each row of (samples, classes).
-std::vector<int> likeliest(const Tensor& probabilities);
-
 }  // namespace antler::digits

@@ -1,6 +1,7 @@
 #include "digits/predict.h"
 
 #include "antler/core/output_file.h"
+#include "antler/data/argmax.h"
 #include "digits/dataset.h"
 #include "digits/model_file.h"
 
@@ -11,7 +12,7 @@ double predict_csv(const PredictCsvOptions& options) {
   const Digits digits = read_digits(options.csv, Labels::absent);
   const PredictOptions how{.batch_size = options.batch_size, .verbose = options.verbose};
   const Ensemble all = predict_with_all(options.models, digits.images, how);
-  write_submission(options.output, likeliest(all.probabilities));
+  write_submission(options.output, argmax(all.probabilities));
   return all.seconds;
 }
 

@@ -25,16 +25,10 @@ struct Attempt {
   bool interrupted = false;
 };
 
-Tensor rows_of(const Tensor& tensor, const std::vector<int64_t>& order) {
-  Tensor rows = Tensor::uninitialized(tensor.shape());
-  gather_rows(tensor, order, rows.data());
-  return rows;
-}
-
 // The order is the run's own: a resumed run finds it again by its seed.
 Digits shuffled(const Digits& digits, uint64_t seed) {
   const auto order = RandomStream(seed, stream_of("rows of digits")).permutation(digits.images.rows());
-  return {.images = rows_of(digits.images, order), .labels = rows_of(digits.labels, order)};
+  return {.images = gather_rows(digits.images, order), .labels = gather_rows(digits.labels, order)};
 }
 
 // The number of updates made, and of samples seen in the cut epoch, tell how long the run's epochs and

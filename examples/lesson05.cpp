@@ -24,9 +24,7 @@ constexpr int64_t pixels = int64_t{28} * 28;
 Tensor shuffle(const Tensor& table) {
   const std::vector<int64_t> order =
       RandomStream(random_seed(), stream_of("lesson")).permutation(table.rows());
-  Tensor shuffled = Tensor::uninitialized(table.shape());
-  gather_rows(table, order, shuffled.data());
-  return shuffled;
+  return gather_rows(table, order);
 }
 
 // The last 784 columns as images of 0 to 1, (rows, 28, 28, 1).

@@ -35,4 +35,12 @@ void gather_rows(const Tensor& tensor, std::span<const int64_t> rows, float* out
   }
 }
 
+Tensor gather_rows(const Tensor& tensor, std::span<const int64_t> rows) {
+  Shape shape = tensor.shape();
+  shape[0] = static_cast<int64_t>(rows.size());
+  Tensor gathered = Tensor::uninitialized(shape);
+  gather_rows(tensor, rows, gathered.data());
+  return gathered;
+}
+
 }  // namespace antler

@@ -19,9 +19,7 @@ class Conv2DLayer final : public LayerBase {
  public:
   Conv2DLayer(int64_t filters, const Conv2DOptions& options) : filters_(filters), options_(options) {
     check(filters, options);
-    options_.padding = checked_padding(options.padding);
-    check(window());
-    options_.activation = checked_activation(options.activation);
+    settle(options_);
   }
 
   std::string class_name() const override { return "Conv2D"; }
@@ -41,7 +39,7 @@ class Conv2DLayer final : public LayerBase {
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
     std::vector<graph::Value> operands = {inputs[0], parameter(to, 0)};
     if (options_.use_bias) operands.push_back(parameter(to, 1));
-    ops::Convolution convolution = convolution_over(to.graph.shape(inputs[0]), window());
+    ops::Convolution convolution = convolution_over(to.graph.shape(inputs[0]), window_of(options_));
     convolution.groups = options_.groups;
     convolution.bias = options_.use_bias;
     return activate(to, to.graph.apply(convolution, operands), options_.activation);
@@ -69,10 +67,6 @@ class Conv2DLayer final : public LayerBase {
   std::shared_ptr<LayerBase> clone() const override { return std::make_shared<Conv2DLayer>(*this); }
 
  private:
-  ConvolutionWindow window() const {
-    return {options_.kernel_size, options_.strides, options_.dilation_rate, options_.padding};
-  }
-
   int64_t filters_;
   Conv2DOptions options_;
 };

@@ -22,9 +22,7 @@ class Conv2DTransposeLayer final : public LayerBase {
   Conv2DTransposeLayer(int64_t filters, const Conv2DTransposeOptions& options)
       : filters_(filters), options_(options) {
     check_range("filters", filters);
-    options_.padding = checked_padding(options.padding);
-    check(window());
-    options_.activation = checked_activation(options.activation);
+    settle(options_);
   }
 
   std::string class_name() const override { return "Conv2DTranspose"; }
@@ -45,7 +43,7 @@ class Conv2DTransposeLayer final : public LayerBase {
     transposed.height = enlarged(options_.padding, input[1], kernel.height, strides.height, dilation.height);
     transposed.width = enlarged(options_.padding, input[2], kernel.width, strides.width, dilation.width);
     transposed.convolution =
-        convolution_over({input[0], transposed.height, transposed.width, filters_}, window());
+        convolution_over({input[0], transposed.height, transposed.width, filters_}, window_of(options_));
     transposed.convolution.bias = false;
     transposed.bias = options_.use_bias;
     std::vector<graph::Value> operands = {inputs[0], parameter(to, 0)};
@@ -75,10 +73,6 @@ class Conv2DTransposeLayer final : public LayerBase {
   std::shared_ptr<LayerBase> clone() const override { return std::make_shared<Conv2DTransposeLayer>(*this); }
 
  private:
-  ConvolutionWindow window() const {
-    return {options_.kernel_size, options_.strides, options_.dilation_rate, options_.padding};
-  }
-
   int64_t filters_;
   Conv2DTransposeOptions options_;
 };

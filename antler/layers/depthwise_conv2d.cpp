@@ -28,9 +28,7 @@ class DepthwiseConv2DLayer final : public LayerBase {
  public:
   explicit DepthwiseConv2DLayer(const DepthwiseConv2DOptions& options) : options_(options) {
     check_range("depth_multiplier", options.depth_multiplier);
-    options_.padding = checked_padding(options.padding);
-    check(window());
-    options_.activation = checked_activation(options.activation);
+    settle(options_);
   }
 
   std::string class_name() const override { return "DepthwiseConv2D"; }
@@ -47,7 +45,8 @@ class DepthwiseConv2DLayer final : public LayerBase {
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
     const auto bias = options_.use_bias ? std::optional(parameter(to, 1)) : std::nullopt;
-    return activate(to, depthwise(to, inputs[0], parameter(to, 0), bias, window()), options_.activation);
+    return activate(to, depthwise(to, inputs[0], parameter(to, 0), bias, window_of(options_)),
+                    options_.activation);
   }
 
   Json config() const override {
@@ -71,10 +70,6 @@ class DepthwiseConv2DLayer final : public LayerBase {
   std::shared_ptr<LayerBase> clone() const override { return std::make_shared<DepthwiseConv2DLayer>(*this); }
 
  private:
-  ConvolutionWindow window() const {
-    return {options_.kernel_size, options_.strides, options_.dilation_rate, options_.padding};
-  }
-
   DepthwiseConv2DOptions options_;
 };
 
@@ -84,9 +79,7 @@ class SeparableConv2DLayer final : public LayerBase {
       : filters_(filters), options_(options) {
     check_range("filters", filters);
     check_range("depth_multiplier", options.depth_multiplier);
-    options_.padding = checked_padding(options.padding);
-    check(window());
-    options_.activation = checked_activation(options.activation);
+    settle(options_);
   }
 
   std::string class_name() const override { return "SeparableConv2D"; }
@@ -103,8 +96,8 @@ class SeparableConv2DLayer final : public LayerBase {
   }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
-    std::vector<graph::Value> operands = {depthwise(to, inputs[0], parameter(to, 0), std::nullopt, window()),
-                                          parameter(to, 1)};
+    std::vector<graph::Value> operands = {
+        depthwise(to, inputs[0], parameter(to, 0), std::nullopt, window_of(options_)), parameter(to, 1)};
     ops::Convolution pointwise;
     pointwise.bias = options_.use_bias;
     if (options_.use_bias) operands.push_back(parameter(to, 2));
@@ -136,10 +129,6 @@ class SeparableConv2DLayer final : public LayerBase {
   std::shared_ptr<LayerBase> clone() const override { return std::make_shared<SeparableConv2DLayer>(*this); }
 
  private:
-  ConvolutionWindow window() const {
-    return {options_.kernel_size, options_.strides, options_.dilation_rate, options_.padding};
-  }
-
   int64_t filters_;
   SeparableConv2DOptions options_;
 };

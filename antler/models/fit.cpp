@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "antler/core/error.h"
+#include "antler/data/argmax.h"
 #include "antler/models/inference.h"
 #include "antler/models/trainer.h"
 
@@ -76,12 +77,10 @@ Rows validation_rows(const Model& model, const Tensors& x, const Tensors& y, int
   return {more_x, more_y, 0, more_x.front().rows()};
 }
 
-// The class of row `row`: a class number, or where a one-hot row has its largest element.
-int class_of(const Tensor& y, int64_t row) {
-  const int64_t width = y.size() / y.rows();
-  const float* from = y.data() + row * width;
-  return static_cast<int>(width == 1 ? from[0]
-                                     : static_cast<float>(std::max_element(from, from + width) - from));
+// The class of each row: a class number, or where a one-hot row has its largest element.
+std::vector<int> classes_of(const Tensor& y) {
+  if (y.size() == y.rows()) return {y.span().begin(), y.span().end()};
+  return argmax(y);
 }
 
 // One weight a sample; empty where all count alike.
@@ -96,8 +95,8 @@ std::vector<float> sample_weights(const Tensors& y, const FitOptions& options) {
   if (options.class_weight.empty()) return {};
   if (y.size() != 1) throw Error("class weights are for a model of one output; this one has {}", y.size());
   std::vector<float> weights;
-  for (int64_t row = 0; row < y.front().rows(); ++row) {
-    const auto found = options.class_weight.find(class_of(y.front(), row));
+  for (int label : classes_of(y.front())) {
+    const auto found = options.class_weight.find(label);
     weights.push_back(found == options.class_weight.end() ? 1.0F : static_cast<float>(found->second));
   }
   return weights;
@@ -158,14 +157,9 @@ Tensor Model::predict(const Tensors& x, const PredictOptions& options) {
 
 std::vector<int> Model::predict_classes(const Tensors& x, const PredictOptions& options) {
   const Tensor predictions = predict(x, options);
-  const int64_t classes = predictions.size() / predictions.rows();
+  if (predictions.size() != predictions.rows()) return argmax(predictions);
   std::vector<int> labels;
-  for (int64_t row = 0; row < predictions.rows(); ++row) {
-    const auto scores =
-        predictions.span().subspan(static_cast<size_t>(row * classes), static_cast<size_t>(classes));
-    labels.push_back(classes == 1 ? static_cast<int>(scores[0] > 0.5F)
-                                  : static_cast<int>(std::ranges::max_element(scores) - scores.begin()));
-  }
+  for (float score : predictions.span()) labels.push_back(score > 0.5F ? 1 : 0);
   return labels;
 }
 

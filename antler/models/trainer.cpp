@@ -42,6 +42,7 @@ Trainer::Trainer(Model::State& model, const Rows& training, const Rows& validati
       validation_(validation),
       sample_weights_(std::move(sample_weights)),
       options_(options),
+      weights_(model.trainable_weights()),
       scores_(model, training.target_shapes()),
       run_{.epochs = options.epochs, .steps = steps()},
       x_batch_(batch_buffers(training.x, std::min(options.batch_size, training.count()))),
@@ -86,7 +87,7 @@ void Trainer::train_on(int64_t batch) {
   step.forward(x, y, random);
   step.backward(random, weights_batch_);
   std::vector<View> weights;
-  for (layers::Weight* weight : model_.trainable_weights()) weights.push_back(weight->value.view());
+  for (layers::Weight* weight : weights_) weights.push_back(weight->value.view());
   optimizer.apply(weights, step.gradients());
   std::vector<ConstView> targets;
   for (const Tensor& each : y_batch_) targets.push_back(each.rows(0, count));

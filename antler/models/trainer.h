@@ -35,6 +35,7 @@ class Trainer {
   const Rows validation_;
   const std::vector<float> sample_weights_;
   const FitOptions& options_;
+  const std::vector<layers::Weight*> weights_;
   Scores scores_;
   callbacks::Run run_;
   History history_;

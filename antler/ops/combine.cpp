@@ -5,13 +5,10 @@
 #include <vector>
 
 #include "antler/core/error.h"
-#include "antler/core/parallel.h"
+#include "antler/ops/spread.h"
 
 namespace antler::ops {
 namespace {
-
-// Below this, starting threads costs more than the arithmetic.
-constexpr int64_t grain = 1 << 14;
 
 // Where the elements of an input lie for each element of the output.
 class Broadcast {
@@ -66,11 +63,7 @@ float combine(Combine::Kind kind, float a, float b) {
 
 template <typename Body>
 void for_elements(int64_t count, const Body& body) {
-  if (count < grain) {
-    for (int64_t i = 0; i < count; ++i) body(i);
-    return;
-  }
-  parallel_for(count, [&](int64_t begin, int64_t end, int) {
+  spread(count, 1, [&](int64_t begin, int64_t end, int) {
     for (int64_t i = begin; i < end; ++i) body(i);
   });
 }

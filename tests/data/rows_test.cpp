@@ -16,6 +16,12 @@ TEST(GatherRows, CopiesRowsInTheOrderAskedFor) {
   EXPECT_THAT(out, ElementsAre(5, 6, 1, 2, 5, 6, 3, 4));
 }
 
+TEST(GatherRows, GivesATensorOfItsOwn) {
+  const Tensor rows = gather_rows(Tensor({3, 2}, {1, 2, 3, 4, 5, 6}), std::vector<int64_t>{2, 0});
+  EXPECT_EQ(rows.shape(), Shape({2, 2}));
+  EXPECT_THAT(rows.span(), ElementsAre(5, 6, 1, 2));
+}
+
 TEST(GatherRows, CopiesManyRows) {
   constexpr int64_t count = 1000;
   Tensor tensor({count, 100});
