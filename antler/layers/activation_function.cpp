@@ -23,13 +23,14 @@ struct Named {
   float max_value = std::numeric_limits<float>::infinity();
 };
 
-constexpr std::array<Named, 25> functions = {{
+constexpr std::array<Named, 26> functions = {{
     {"celu", Function::celu, 1.0F},
     {"elu", Function::elu, 1.0F},
     {"exponential", Function::exponential},
     {"gelu", Function::gelu},
     {"hard_shrink", Function::hard_shrink, 0.5F},
     {"hard_sigmoid", Function::hard_sigmoid, 1.0F / 6.0F},
+    {"hard_sigmoid_of_keras_2", Function::hard_sigmoid, 0.2F},
     {"hard_silu", Function::hard_silu, 1.0F / 6.0F},
     {"hard_tanh", Function::hard_tanh},
     {"leaky_relu", Function::relu, 0.2F},

@@ -1,11 +1,30 @@
 #include "antler/layers/batch_normalization.h"
 
 #include "antler/layers/checks.h"
-#include "antler/layers/config_reader.h"
+#include "antler/layers/fields.h"
 #include "antler/ops/normalization.h"
 
 namespace antler::layers {
 namespace {
+
+constexpr auto fields = [](auto& field, BatchNormalizationOptions& options) {
+  field.axis("axis", options.axis);
+  field("momentum", options.momentum);
+  field("epsilon", options.epsilon);
+  field("center", options.center);
+  field("scale", options.scale);
+  field("beta_initializer", options.beta_initializer);
+  field("gamma_initializer", options.gamma_initializer);
+  field("moving_mean_initializer", options.moving_mean_initializer);
+  field("moving_variance_initializer", options.moving_variance_initializer);
+  field("beta_regularizer", options.beta_regularizer);
+  field("gamma_regularizer", options.gamma_regularizer);
+  field("beta_constraint", options.beta_constraint);
+  field("gamma_constraint", options.gamma_constraint);
+  field.off("synchronized", false);
+  field.off("renorm", false);
+  field.off("renorm_clipping", nullptr);
+};
 
 class BatchNormalizationLayer final : public LayerBase {
  public:
@@ -21,10 +40,16 @@ class BatchNormalizationLayer final : public LayerBase {
     const int axis = inputs[0].checked_axis(options_.axis);
     if (axis == 0) throw Error("axis {} is the batch; expected another", options_.axis);
     const Shape shape = {inputs[0][axis]};
-    if (options_.scale) add_weight("gamma", shape, options_.gamma_initializer, seed);
-    if (options_.center) add_weight("beta", shape, options_.beta_initializer, seed);
-    add_weight("moving_mean", shape, options_.moving_mean_initializer, seed, false);
-    add_weight("moving_variance", shape, options_.moving_variance_initializer, seed, false);
+    if (options_.scale)
+      add_weight("gamma", shape,
+                 {options_.gamma_initializer, options_.gamma_regularizer, options_.gamma_constraint}, seed);
+    if (options_.center)
+      add_weight("beta", shape,
+                 {options_.beta_initializer, options_.beta_regularizer, options_.beta_constraint}, seed);
+    add_weight("moving_mean", shape, {.initializer = options_.moving_mean_initializer, .trainable = false},
+               seed);
+    add_weight("moving_variance", shape,
+               {.initializer = options_.moving_variance_initializer, .trainable = false}, seed);
   }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
@@ -41,25 +66,7 @@ class BatchNormalizationLayer final : public LayerBase {
     return to.graph.apply(normalization, operands, {parameter(to, learned), parameter(to, learned + 1)});
   }
 
-  Json config() const override {
-    return {{"axis", options_.axis},
-            {"momentum", options_.momentum},
-            {"epsilon", options_.epsilon},
-            {"center", options_.center},
-            {"scale", options_.scale},
-            {"beta_initializer", to_config(options_.beta_initializer)},
-            {"gamma_initializer", to_config(options_.gamma_initializer)},
-            {"moving_mean_initializer", to_config(options_.moving_mean_initializer)},
-            {"moving_variance_initializer", to_config(options_.moving_variance_initializer)},
-            {"beta_regularizer", nullptr},
-            {"gamma_regularizer", nullptr},
-            {"beta_constraint", nullptr},
-            {"gamma_constraint", nullptr},
-            {"synchronized", false},
-            {"renorm", false},
-            {"renorm_clipping", nullptr},
-            {"renorm_momentum", 0.99}};
-  }
+  Json config() const override { return written(fields, options_); }
 
   std::shared_ptr<LayerBase> clone() const override {
     return std::make_shared<BatchNormalizationLayer>(*this);
@@ -76,21 +83,11 @@ Layer BatchNormalization(const BatchNormalizationOptions& options) {
 }
 
 std::shared_ptr<LayerBase> read_batch_normalization(ConfigReader& config) {
-  for (const char* key : {"beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint",
-                          "synchronized", "renorm", "renorm_clipping"}) {
-    config.refuse(key);
-  }
+  BatchNormalizationOptions options;
+  FieldReader reader(config);
+  fields(reader, options);
   config.number("renorm_momentum", 0.99);  // of no effect without renorm
-  return std::make_shared<BatchNormalizationLayer>(BatchNormalizationOptions{
-      .axis = config.axis("axis", -1),
-      .momentum = config.number("momentum", 0.99),
-      .epsilon = config.number("epsilon", 1e-3),
-      .center = config.flag("center", true),
-      .scale = config.flag("scale", true),
-      .beta_initializer = config.initializer("beta_initializer", "zeros"),
-      .gamma_initializer = config.initializer("gamma_initializer", "ones"),
-      .moving_mean_initializer = config.initializer("moving_mean_initializer", "zeros"),
-      .moving_variance_initializer = config.initializer("moving_variance_initializer", "ones")});
+  return std::make_shared<BatchNormalizationLayer>(options);
 }
 
 }  // namespace antler::layers

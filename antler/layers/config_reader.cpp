@@ -34,6 +34,16 @@ int64_t integer_of(const std::string& key, const Json& value) {
   return number;
 }
 
+// What `read()` gives; an error is led by the key it was about.
+template <class Read>
+auto naming(const std::string& key, const Read& read) {
+  try {
+    return read();
+  } catch (const Error& error) {
+    throw Error("{}: {}", key, error.what());
+  }
+}
+
 // Keras 3 writes {"class_name": "DTypePolicy", "config": {"name": "float32"}}, Keras 2 "float32" or a
 // "Policy".
 std::string dtype_of(const Json& value) {
@@ -46,15 +56,14 @@ std::string dtype_of(const Json& value) {
 }
 
 // What Keras writes beside a layer's own settings and what has no effect here as long as it is null or false.
-constexpr std::array<std::string_view, 8> harmless = {
-    "activity_regularizer", "lora_rank", "lora_alpha", "quantization_config", "ragged", "sparse", "optional",
-    "virtual_batch_size"};
+constexpr std::array<std::string_view, 7> harmless = {
+    "lora_rank", "lora_alpha", "quantization_config", "ragged", "sparse", "optional", "virtual_batch_size"};
 // What has none whatever its value.
 constexpr std::array<std::string_view, 2> idle = {"fused", "autocast"};
 
 }  // namespace
 
-ConfigReader::ConfigReader(const Json& config) : config_(config) {
+ConfigReader::ConfigReader(const Json& config, Dialect dialect) : config_(config), dialect_(dialect) {
   if (!config.is_object()) throw Error("the config is {}; expected an object", shown(config));
 }
 
@@ -141,29 +150,41 @@ std::optional<Shape> ConfigReader::shape(const std::string& key) {
   return Shape(extents);
 }
 
-initializers::Initializer ConfigReader::initializer(const std::string& key, const char* fallback) {
+initializers::Initializer ConfigReader::initializer(const std::string& key,
+                                                    const initializers::Initializer& fallback) {
   const Json& found = value(key);
   if (found.is_null()) return fallback;
   if (found.is_string()) return found.get<std::string>();
   if (!found.is_object() || !found.contains("class_name") || !found["class_name"].is_string()) {
     wrong_kind(key, found, "an initializer's name, or an object with its class_name");
   }
-  try {
+  return naming(key, [&] {
     return initializers::Initializer::from_config(
         found["class_name"].get<std::string>(), found.contains("config") ? found["config"] : Json::object());
-  } catch (const Error& error) {
-    throw Error("{}: {}", key, error.what());
-  }
+  });
+}
+
+regularizers::Regularizer ConfigReader::regularizer(const std::string& key) {
+  return naming(key, [&] { return regularizers::Regularizer::from_config(value(key)); });
+}
+
+constraints::Constraint ConfigReader::constraint(const std::string& key) {
+  return naming(key, [&] { return constraints::Constraint::from_config(value(key)); });
 }
 
 std::string ConfigReader::activation(const std::string& key) {
   const Json& found = value(key);
-  if (!found.is_object()) return text(key, "linear");
-  const bool is_function = found.contains("class_name") && found["class_name"] == "function";
-  if (!is_function || !found.contains("config") || !found["config"].is_string()) {
-    throw Error("{} is an object that names no function of Keras; antler takes activations by name", key);
+  std::string name;
+  if (found.is_object()) {
+    const bool is_function = found.contains("class_name") && found["class_name"] == "function";
+    if (!is_function || !found.contains("config") || !found["config"].is_string()) {
+      throw Error("{} is an object that names no function of Keras; antler takes activations by name", key);
+    }
+    name = found["config"].get<std::string>();
+  } else {
+    name = text(key, "linear");
   }
-  return found["config"].get<std::string>();
+  return dialect_ == Dialect::keras2 && name == "hard_sigmoid" ? "hard_sigmoid_of_keras_2" : name;
 }
 
 void ConfigReader::refuse(const std::string& key) {
@@ -194,6 +215,18 @@ Json to_config(const initializers::Initializer& initializer) {
           {"class_name", initializer.class_name()},
           {"config", initializer.config()},
           {"registered_name", nullptr}};
+}
+
+Json to_config(const regularizers::Regularizer& regularizer) {
+  return regularizer.to_config();
+}
+
+Json to_config(const constraints::Constraint& constraint) {
+  return constraint.to_config();
+}
+
+Json activation_to_config(const std::string& name) {
+  return name == "hard_sigmoid_of_keras_2" ? "hard_sigmoid" : name;
 }
 
 Json to_config(const Pair& pair) {

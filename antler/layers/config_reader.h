@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "antler/core/json.h"
@@ -15,12 +16,16 @@
 
 namespace antler::layers {
 
+/// Which Keras wrote a configuration: they mean different things by a few words.
+enum class Dialect { keras2, keras3 };
+
 /// Reads a config key by key. A key that is missing or null gives the fallback; without a fallback, and for a
 /// value of the wrong kind, the functions throw Error naming the key. Whoever calls adds which layer.
 class ConfigReader {
  public:
   /// `config` must outlive the reader. Throws Error when it is no object.
-  explicit ConfigReader(const Json& config);
+  explicit ConfigReader(const Json& config, Dialect dialect = Dialect::keras3);
+  Dialect dialect() const { return dialect_; }
 
   int64_t integer(const std::string& key, std::optional<int64_t> fallback = {});
   double number(const std::string& key, std::optional<double> fallback = {});
@@ -38,8 +43,12 @@ class ConfigReader {
   /// A list of extents, null or -1 where unknown; nothing for a key that is missing or null.
   std::optional<Shape> shape(const std::string& key);
   /// A name, or Keras's {"class_name": ..., "config": ...}.
-  initializers::Initializer initializer(const std::string& key, const char* fallback);
-  /// A name, or Keras 3's {"class_name": "function", "config": name}; "linear" where missing.
+  initializers::Initializer initializer(const std::string& key, const initializers::Initializer& fallback);
+  /// The same; none where missing.
+  regularizers::Regularizer regularizer(const std::string& key);
+  constraints::Constraint constraint(const std::string& key);
+  /// A name, or Keras 3's {"class_name": "function", "config": name}; "linear" where missing. In a
+  /// configuration of Keras 2, "hard_sigmoid" is "hard_sigmoid_of_keras_2".
   std::string activation(const std::string& key);
   /// The value itself, to be looked at by the caller; null where missing.
   const Json& value(const std::string& key);
@@ -53,12 +62,25 @@ class ConfigReader {
 
  private:
   const Json& config_;
+  Dialect dialect_;
   std::set<std::string> read_;
 };
 
-/// As Keras 3 writes an initializer: {"module", "class_name", "config", "registered_name"}.
+/// As Keras 3 writes a value: an initializer is {"module", "class_name", "config", "registered_name"}, a pair
+/// [height, width], and what is not there null.
 Json to_config(const initializers::Initializer& initializer);
-/// [height, width].
+Json to_config(const regularizers::Regularizer& regularizer);
+Json to_config(const constraints::Constraint& constraint);
 Json to_config(const Pair& pair);
+template <class Value>
+Json to_config(const std::optional<Value>& value) {
+  return value ? Json(*value) : Json();
+}
+template <class Value>
+requires std::is_constructible_v<Json, Value> Json to_config(const Value& value) {
+  return Json(value);
+}
+/// The name in Keras's spelling.
+Json activation_to_config(const std::string& name);
 
 }  // namespace antler::layers

@@ -2,11 +2,29 @@
 
 #include "antler/layers/activation_function.h"
 #include "antler/layers/checks.h"
-#include "antler/layers/config_reader.h"
 #include "antler/layers/convolution_window.h"
+#include "antler/layers/fields.h"
 
 namespace antler::layers {
 namespace {
+
+constexpr auto fields = [](auto& field, int64_t& filters, Conv2DOptions& options) {
+  field.required("filters", filters);
+  field.required("kernel_size", options.kernel_size);
+  field("strides", options.strides);
+  field("padding", options.padding);
+  field.data_format();
+  field("dilation_rate", options.dilation_rate);
+  field("groups", options.groups);
+  field.activation("activation", options.activation);
+  field("use_bias", options.use_bias);
+  field("kernel_initializer", options.kernel_initializer);
+  field("bias_initializer", options.bias_initializer);
+  field("kernel_regularizer", options.kernel_regularizer);
+  field("bias_regularizer", options.bias_regularizer);
+  field("kernel_constraint", options.kernel_constraint);
+  field("bias_constraint", options.bias_constraint);
+};
 
 void check(int64_t filters, const Conv2DOptions& options) {
   check_range("filters", filters);
@@ -32,8 +50,10 @@ class Conv2DLayer final : public LayerBase {
     }
     const Pair& kernel = options_.kernel_size;
     add_weight("kernel", {kernel.height, kernel.width, channels / options_.groups, filters_},
-               options_.kernel_initializer, seed);
-    if (options_.use_bias) add_weight("bias", {filters_}, options_.bias_initializer, seed);
+               {options_.kernel_initializer, options_.kernel_regularizer, options_.kernel_constraint}, seed);
+    if (!options_.use_bias) return;
+    add_weight("bias", {filters_},
+               {options_.bias_initializer, options_.bias_regularizer, options_.bias_constraint}, seed);
   }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
@@ -45,24 +65,7 @@ class Conv2DLayer final : public LayerBase {
     return activate(to, to.graph.apply(convolution, operands), options_.activation);
   }
 
-  Json config() const override {
-    return {{"filters", filters_},
-            {"kernel_size", to_config(options_.kernel_size)},
-            {"strides", to_config(options_.strides)},
-            {"padding", options_.padding},
-            {"data_format", "channels_last"},
-            {"dilation_rate", to_config(options_.dilation_rate)},
-            {"groups", options_.groups},
-            {"activation", options_.activation},
-            {"use_bias", options_.use_bias},
-            {"kernel_initializer", to_config(options_.kernel_initializer)},
-            {"bias_initializer", to_config(options_.bias_initializer)},
-            {"kernel_regularizer", nullptr},
-            {"bias_regularizer", nullptr},
-            {"activity_regularizer", nullptr},
-            {"kernel_constraint", nullptr},
-            {"bias_constraint", nullptr}};
-  }
+  Json config() const override { return written(fields, filters_, options_); }
 
   std::shared_ptr<LayerBase> clone() const override { return std::make_shared<Conv2DLayer>(*this); }
 
@@ -78,21 +81,11 @@ Layer Conv2D(int64_t filters, const Conv2DOptions& options) {
 }
 
 std::shared_ptr<LayerBase> read_conv2d(ConfigReader& config) {
-  config.channels_last();
-  for (const char* key : {"kernel_regularizer", "bias_regularizer", "kernel_constraint", "bias_constraint"}) {
-    config.refuse(key);
-  }
-  return std::make_shared<Conv2DLayer>(
-      config.integer("filters"),
-      Conv2DOptions{.kernel_size = config.pair("kernel_size"),
-                    .strides = config.pair("strides", 1),
-                    .padding = config.text("padding", "valid"),
-                    .dilation_rate = config.pair("dilation_rate", 1),
-                    .groups = config.integer("groups", 1),
-                    .activation = config.activation("activation"),
-                    .use_bias = config.flag("use_bias", true),
-                    .kernel_initializer = config.initializer("kernel_initializer", "glorot_uniform"),
-                    .bias_initializer = config.initializer("bias_initializer", "zeros")});
+  int64_t filters = 0;
+  Conv2DOptions options{.kernel_size = 1};
+  FieldReader reader(config);
+  fields(reader, filters, options);
+  return std::make_shared<Conv2DLayer>(filters, options);
 }
 
 }  // namespace antler::layers

@@ -31,8 +31,8 @@ class Conv2DTransposeLayer final : public LayerBase {
     check_rank(inputs[0], 4, "(batch, height, width, channels)");
     const Pair& kernel = options_.kernel_size;
     add_weight("kernel", {kernel.height, kernel.width, filters_, inputs[0].back()},
-               options_.kernel_initializer, seed);
-    if (options_.use_bias) add_weight("bias", {filters_}, options_.bias_initializer, seed);
+               {options_.kernel_initializer}, seed);
+    if (options_.use_bias) add_weight("bias", {filters_}, {options_.bias_initializer}, seed);
   }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {

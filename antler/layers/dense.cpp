@@ -2,11 +2,23 @@
 
 #include "antler/layers/activation_function.h"
 #include "antler/layers/checks.h"
-#include "antler/layers/config_reader.h"
+#include "antler/layers/fields.h"
 #include "antler/ops/dense.h"
 
 namespace antler::layers {
 namespace {
+
+constexpr auto fields = [](auto& field, int64_t& units, DenseOptions& options) {
+  field.required("units", units);
+  field.activation("activation", options.activation);
+  field("use_bias", options.use_bias);
+  field("kernel_initializer", options.kernel_initializer);
+  field("bias_initializer", options.bias_initializer);
+  field("kernel_regularizer", options.kernel_regularizer);
+  field("bias_regularizer", options.bias_regularizer);
+  field("kernel_constraint", options.kernel_constraint);
+  field("bias_constraint", options.bias_constraint);
+};
 
 class DenseLayer final : public LayerBase {
  public:
@@ -21,8 +33,11 @@ class DenseLayer final : public LayerBase {
     const Shape& input = inputs[0];
     if (input.rank() < 2)
       throw Error("the input has the shape {}; expected rank 2 or more", input.to_string());
-    add_weight("kernel", {input.back(), units_}, options_.kernel_initializer, seed);
-    if (options_.use_bias) add_weight("bias", {units_}, options_.bias_initializer, seed);
+    add_weight("kernel", {input.back(), units_},
+               {options_.kernel_initializer, options_.kernel_regularizer, options_.kernel_constraint}, seed);
+    if (!options_.use_bias) return;
+    add_weight("bias", {units_},
+               {options_.bias_initializer, options_.bias_regularizer, options_.bias_constraint}, seed);
   }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
@@ -33,18 +48,7 @@ class DenseLayer final : public LayerBase {
     return activate(to, to.graph.apply(dense, operands), options_.activation);
   }
 
-  Json config() const override {
-    return {{"units", units_},
-            {"activation", options_.activation},
-            {"use_bias", options_.use_bias},
-            {"kernel_initializer", to_config(options_.kernel_initializer)},
-            {"bias_initializer", to_config(options_.bias_initializer)},
-            {"kernel_regularizer", nullptr},
-            {"bias_regularizer", nullptr},
-            {"kernel_constraint", nullptr},
-            {"bias_constraint", nullptr},
-            {"quantization_config", nullptr}};
-  }
+  Json config() const override { return written(fields, units_, options_); }
 
   std::shared_ptr<LayerBase> clone() const override { return std::make_shared<DenseLayer>(*this); }
 
@@ -60,15 +64,11 @@ Layer Dense(int64_t units, const DenseOptions& options) {
 }
 
 std::shared_ptr<LayerBase> read_dense(ConfigReader& config) {
-  for (const char* key : {"kernel_regularizer", "bias_regularizer", "kernel_constraint", "bias_constraint"}) {
-    config.refuse(key);
-  }
-  return std::make_shared<DenseLayer>(
-      config.integer("units"),
-      DenseOptions{.activation = config.activation("activation"),
-                   .use_bias = config.flag("use_bias", true),
-                   .kernel_initializer = config.initializer("kernel_initializer", "glorot_uniform"),
-                   .bias_initializer = config.initializer("bias_initializer", "zeros")});
+  int64_t units = 0;
+  DenseOptions options;
+  FieldReader reader(config);
+  fields(reader, units, options);
+  return std::make_shared<DenseLayer>(units, options);
 }
 
 }  // namespace antler::layers

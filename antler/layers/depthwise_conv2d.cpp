@@ -38,9 +38,9 @@ class DepthwiseConv2DLayer final : public LayerBase {
     const Pair& kernel = options_.kernel_size;
     const int64_t channels = inputs[0].back();
     add_weight("kernel", {kernel.height, kernel.width, channels, options_.depth_multiplier},
-               options_.depthwise_initializer, seed);
+               {options_.depthwise_initializer}, seed);
     if (options_.use_bias)
-      add_weight("bias", {channels * options_.depth_multiplier}, options_.bias_initializer, seed);
+      add_weight("bias", {channels * options_.depth_multiplier}, {options_.bias_initializer}, seed);
   }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
@@ -89,10 +89,10 @@ class SeparableConv2DLayer final : public LayerBase {
     const Pair& kernel = options_.kernel_size;
     const int64_t channels = inputs[0].back();
     add_weight("depthwise_kernel", {kernel.height, kernel.width, channels, options_.depth_multiplier},
-               options_.depthwise_initializer, seed);
+               {options_.depthwise_initializer}, seed);
     add_weight("pointwise_kernel", {1, 1, channels * options_.depth_multiplier, filters_},
-               options_.pointwise_initializer, seed);
-    if (options_.use_bias) add_weight("bias", {filters_}, options_.bias_initializer, seed);
+               {options_.pointwise_initializer}, seed);
+    if (options_.use_bias) add_weight("bias", {filters_}, {options_.bias_initializer}, seed);
   }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {

@@ -8,18 +8,30 @@
 
 namespace antler::layers {
 
+std::vector<Layer> LayerBase::sublayers() const {
+  return {};
+}
+
 Weight& LayerBase::add_weight(const std::string& weight_name, const Shape& shape,
-                              const initializers::Initializer& initializer, uint64_t seed,
-                              bool is_trainable) {
+                              const WeightOptions& options, uint64_t seed) {
   check_size("the weight '" + weight_name + "'", shape);
   const RandomStream random(seed, stream_of(name + "/" + weight_name));
-  weights.push_back({.name = weight_name, .value = initializer(shape, random), .trainable = is_trainable});
+  weights.push_back({.name = weight_name,
+                     .value = options.initializer(shape, random),
+                     .trainable = options.trainable,
+                     .regularizer = options.regularizer,
+                     .constraint = options.constraint});
   return weights.back();
 }
 
 graph::Value LayerBase::parameter(Lowering& to, size_t index) {
   Weight& weight = weights.at(index);
   return to.graph.parameter(weight.value, trainable && weight.trainable);
+}
+
+void Layer::set_trainable(bool trainable) {
+  base_->trainable = trainable;
+  for (Layer layer : base_->sublayers()) layer.set_trainable(trainable);
 }
 
 int64_t Layer::count_params() const {

@@ -8,10 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "antler/constraints/constraint.h"
 #include "antler/core/json.h"
 #include "antler/core/tensor.h"
 #include "antler/graph/graph.h"
 #include "antler/initializers/initializer.h"
+#include "antler/regularizers/regularizer.h"
 
 namespace antler::layers {
 
@@ -21,6 +23,17 @@ struct Weight {
   Tensor value;
   /// False for moving statistics. Whether it is trained depends on the layer's trainable() as well.
   bool trainable = true;
+  /// Of a weight that is trained: what it adds to the loss, and what it keeps to after each update.
+  regularizers::Regularizer regularizer = {};
+  constraints::Constraint constraint = {};
+};
+
+/// How a weight starts out, and what training does with it.
+struct WeightOptions {
+  initializers::Initializer initializer = "zeros";
+  regularizers::Regularizer regularizer = {};
+  constraints::Constraint constraint = {};
+  bool trainable = true;
 };
 
 /// Where a layer puts its operations while a model is lowered to a graph.
@@ -28,7 +41,13 @@ struct Lowering {
   graph::Graph& graph;
   /// Training and inference are lowered apart: dropout and batch normalisation differ.
   bool training = false;
+  /// What is added to the loss beside the losses of the outputs: values of shape (1).
+  std::vector<graph::Value> penalties = {};
+  /// The names of the models that enclose the layer at hand, each with a '/' behind it.
+  std::string scope = {};
 };
+
+class Layer;
 
 /// Behind a Layer: options, weights, and how they become operations. Shapes include the batch axis.
 class LayerBase {
@@ -44,7 +63,14 @@ class LayerBase {
   virtual void build(std::span<const Shape> /*inputs*/, uint64_t /*seed*/) {}
   /// Adds the layer's operations; the output shape follows from them.
   virtual graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) = 0;
-  /// The class's own part of Keras's config; name, trainable and dtype are added by whoever writes the file.
+  /// The same for what may have several outputs: a model that serves as a layer.
+  virtual std::vector<graph::Value> lower_outputs(Lowering& to, std::span<const graph::Value> inputs) {
+    return {lower(to, inputs)};
+  }
+  /// The layers that this one is made of: those of a model that serves as a layer.
+  virtual std::vector<Layer> sublayers() const;
+  /// The class's own part of Keras's config; name, trainable, dtype and, where there is one,
+  /// activity_regularizer are added by whoever writes the file.
   virtual Json config() const = 0;
   virtual std::shared_ptr<LayerBase> clone() const = 0;
 
@@ -53,6 +79,8 @@ class LayerBase {
   /// Set where the user gave one: the first layer of a Sequential. With the batch axis, usually unknown.
   std::optional<Shape> batch_input_shape;
   bool built = false;
+  /// Of what the layer gives; the penalty is divided by the batch's size, as in Keras.
+  regularizers::Regularizer activity_regularizer;
   /// Trainable ones first, as Keras orders them.
   std::vector<Weight> weights;
 
@@ -63,8 +91,8 @@ class LayerBase {
 
   /// For build(): a new weight, drawn from a random stream of its own that follows from its layer's name and
   /// its own. Throws Error for more than 2^31 elements.
-  Weight& add_weight(const std::string& weight_name, const Shape& shape,
-                     const initializers::Initializer& initializer, uint64_t seed, bool is_trainable = true);
+  Weight& add_weight(const std::string& weight_name, const Shape& shape, const WeightOptions& options,
+                     uint64_t seed);
   /// For lower(): weight `index` as a graph value.
   graph::Value parameter(Lowering& to, size_t index);
 };
@@ -79,9 +107,10 @@ class Layer {
   const std::string& name() const { return base_->name; }
   std::string class_name() const { return base_->class_name(); }
   bool trainable() const { return base_->trainable; }
-  /// A frozen layer keeps its weights in training, and batch normalisation then runs as in inference. Takes
-  /// effect at the model's next compile(), as in Keras.
-  void set_trainable(bool trainable) { base_->trainable = trainable; }
+  /// A frozen layer keeps its weights in training, and batch normalisation then runs as in inference. Goes
+  /// for the layers of a model that serves as a layer, too. Takes effect at the model's next compile(), as in
+  /// Keras.
+  void set_trainable(bool trainable);
   int64_t count_params() const;
   std::vector<Tensor> get_weights() const;
   /// Throws Error unless number and shapes are those of get_weights().

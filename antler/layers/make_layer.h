@@ -17,14 +17,17 @@ struct LayerOptions {
   std::string name = {};
 };
 
-/// The layer that `make()` gives, with name and input shape from `options`. Errors are led by the class:
-/// "Dense: units is -1; expected 1 or more".
+/// The layer that `make()` gives, with name, input shape and activity regularizer from `options`. Errors are
+/// led by the class: "Dense: units is -1; expected 1 or more".
 template <class Options, class Make>
 Layer make_layer(std::string_view class_name, const Options& options, Make make) {
   try {
     std::shared_ptr<LayerBase> base = make();
     base->name = options.name;
     base->batch_input_shape = options.input_shape.with_batch();
+    if constexpr (requires { options.activity_regularizer; }) {
+      base->activity_regularizer = options.activity_regularizer;
+    }
     return Layer(std::move(base));
   } catch (const Error& error) {
     throw Error("{}: {}", class_name, error.what());

@@ -18,7 +18,7 @@ class PReLULayer final : public LayerBase {
   void build(std::span<const Shape> inputs, uint64_t seed) override {
     Shape shape = inputs[0].without_batch();
     for (int axis : options_.shared_axes) shape[axis - 1] = 1;
-    add_weight("alpha", shape, options_.alpha_initializer, seed);
+    add_weight("alpha", shape, {options_.alpha_initializer}, seed);
   }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {

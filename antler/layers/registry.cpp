@@ -64,6 +64,7 @@ Layer read_layer(Read read, ConfigReader& config) {
   LayerBase& base = layer.base();
   base.name = config.text("name", "");
   base.trainable = config.flag("trainable", true);
+  base.activity_regularizer = config.regularizer("activity_regularizer");
   const std::optional<Shape> of_keras_2 = config.shape("batch_input_shape");
   const std::optional<Shape> batch_shape = config.shape("batch_shape");
   if (batch_shape || of_keras_2) {
@@ -76,7 +77,7 @@ Layer read_layer(Read read, ConfigReader& config) {
 
 }  // namespace
 
-Layer layer_from_config(const std::string& class_name, const Json& config) {
+Layer layer_from_config(const std::string& class_name, const Json& config, Dialect dialect) {
   if (class_name == "Lambda")
     throw Error("{} is a Lambda; antler executes no code from model files", called(config));
   const auto reader = readers().find(class_name);
@@ -84,7 +85,7 @@ Layer layer_from_config(const std::string& class_name, const Json& config) {
     throw Error("{} is of the class '{}', which antler does not have", called(config), class_name);
   }
   try {
-    ConfigReader values(config);
+    ConfigReader values(config, dialect);
     return read_layer(reader->second, values);
   } catch (const Error& error) {
     throw Error("{} ({}): {}", called(config), class_name, error.what());

@@ -17,7 +17,6 @@ namespace {
 
 using graph::Graph;
 using graph::Value;
-using optimizers::Settings;
 using Pointwise = ops::PointwiseLoss::Function;
 
 void check_axis(Settings& settings) {

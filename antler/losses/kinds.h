@@ -7,7 +7,7 @@
 
 #include "antler/core/json.h"
 #include "antler/graph/graph.h"
-#include "antler/optimizers/settings.h"
+#include "antler/core/settings.h"
 
 namespace antler::losses {
 
@@ -25,7 +25,7 @@ struct Kind {
   std::string_view name;
   /// Keras's other names, those of Keras 2 included.
   std::span<const std::string_view> aliases;
-  Recipe (*read)(optimizers::Settings& settings);
+  Recipe (*read)(Settings& settings);
 };
 
 /// By class name, name or alias; null for what antler does not have.

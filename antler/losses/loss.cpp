@@ -18,7 +18,6 @@ namespace {
 
 using graph::Graph;
 using graph::Value;
-using optimizers::Settings;
 
 Value reshaped(Graph& graph, Value value, const Shape& shape) {
   ops::Reshape operation;

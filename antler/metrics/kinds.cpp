@@ -9,12 +9,11 @@
 #include "antler/losses/kinds.h"
 #include "antler/losses/loss.h"
 #include "antler/metrics/accuracy.h"
-#include "antler/optimizers/settings.h"
+#include "antler/core/settings.h"
 
 namespace antler::metrics {
 namespace {
 
-using optimizers::Settings;
 
 enum class Needs { equal_elements, equal_rows, a_target_for_each_row };
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "antler/optimizers/optimizer.h"
-#include "antler/optimizers/settings.h"
+#include "antler/core/settings.h"
 
 namespace antler::optimizers {
 

@@ -1,10 +1,10 @@
-#include "antler/optimizers/settings.h"
+#include "antler/core/settings.h"
 
 #include <utility>
 
 #include "antler/core/error.h"
 
-namespace antler::optimizers {
+namespace antler {
 namespace {
 
 const Json nothing;
@@ -78,4 +78,4 @@ void Settings::finish() const {
   }
 }
 
-}  // namespace antler::optimizers
+}  // namespace antler

@@ -8,7 +8,7 @@
 
 #include "antler/core/json.h"
 
-namespace antler::optimizers {
+namespace antler {
 
 /// The settings of one object in a model file. Whatever is missing or null has its default. All that is not
 /// understood is an Error that begins with `where`.
@@ -40,4 +40,4 @@ class Settings {
   std::set<std::string> known_;
 };
 
-}  // namespace antler::optimizers
+}  // namespace antler
