@@ -34,30 +34,48 @@ void Layer::set_trainable(bool trainable) {
   for (Layer layer : base_->sublayers()) layer.set_trainable(trainable);
 }
 
+namespace {
+
+void collect_weights(const Layer& layer, std::vector<Weight*>& into) {
+  for (Weight& weight : layer.base().weights) {
+    if (std::ranges::find(into, &weight) == into.end()) into.push_back(&weight);
+  }
+  for (const Layer& sublayer : layer.base().sublayers()) collect_weights(sublayer, into);
+}
+
+}  // namespace
+
+std::vector<Weight*> Layer::weights() const {
+  std::vector<Weight*> all;
+  collect_weights(*this, all);
+  return all;
+}
+
 int64_t Layer::count_params() const {
   int64_t count = 0;
-  for (const Weight& weight : base_->weights) count += weight.value.size();
+  for (const Weight* weight : weights()) count += weight->value.size();
   return count;
 }
 
 std::vector<Tensor> Layer::get_weights() const {
   std::vector<Tensor> values;
-  for (const Weight& weight : base_->weights) values.push_back(weight.value);
+  for (const Weight* weight : weights()) values.push_back(weight->value);
   return values;
 }
 
 void Layer::set_weights(const std::vector<Tensor>& weights) {
-  std::vector<Weight>& own = base_->weights;
+  const std::vector<Weight*> own = this->weights();
   if (weights.size() != own.size()) {
     throw Error("layer '{}' ({}) has {} weights, but {} were given", name(), class_name(), own.size(),
                 weights.size());
   }
   for (size_t i = 0; i < own.size(); ++i) {
-    if (weights[i].shape() == own[i].value.shape()) continue;
+    if (weights[i].shape() == own[i]->value.shape()) continue;
     throw Error("layer '{}' ({}): the weight '{}' has the shape {}, but one of shape {} was given", name(),
-                class_name(), own[i].name, own[i].value.shape().to_string(), weights[i].shape().to_string());
+                class_name(), own[i]->name, own[i]->value.shape().to_string(),
+                weights[i].shape().to_string());
   }
-  for (size_t i = 0; i < own.size(); ++i) std::ranges::copy(weights[i].span(), own[i].value.data());
+  for (size_t i = 0; i < own.size(); ++i) std::ranges::copy(weights[i].span(), own[i]->value.data());
 }
 
 std::optional<Shape> InputShape::with_batch() const {

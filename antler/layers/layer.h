@@ -111,6 +111,8 @@ class Layer {
   /// for the layers of a model that serves as a layer, too. Takes effect at the model's next compile(), as in
   /// Keras.
   void set_trainable(bool trainable);
+  /// Its own weights and those of its sublayers, each once.
+  std::vector<Weight*> weights() const;
   int64_t count_params() const;
   std::vector<Tensor> get_weights() const;
   /// Throws Error unless number and shapes are those of get_weights().
@@ -149,16 +151,22 @@ class Symbol {
   /// What an Input gives: the layer that Input() returns serves as its symbol. Throws Error for any other
   /// layer.
   Symbol(const Layer& input);  // NOLINT(google-explicit-constructor)
+  /// The first output of `layer` applied to `inputs`.
   Symbol(Layer layer, std::vector<Symbol> inputs);
 
   const Layer& layer() const;
   const std::vector<Symbol>& inputs() const;
-  /// The same application of the same layer.
-  friend bool operator==(const Symbol& a, const Symbol& b);
+  /// Which of the layer's outputs it is; 0 for all but models of several outputs that serve as layers.
+  int output() const { return output_; }
+  /// Another output of the same application: `encoder(x)[1]`.
+  Symbol operator[](int output) const;
+  /// Whether both are outputs of the same application of the same layer.
+  bool is_of_same_application(const Symbol& other) const;
 
  private:
   struct Application;
   std::shared_ptr<const Application> application_;
+  int output_ = 0;
 };
 
 /// Two extents, height then width; one number serves for both: `.kernel_size = 3`, `.kernel_size = {3, 3}`.

@@ -25,9 +25,15 @@ const std::vector<Symbol>& Symbol::inputs() const {
   return application_->inputs;
 }
 
-bool operator==(const Symbol& a, const Symbol& b) {
-  const bool is_input = a.inputs().empty() && b.inputs().empty();
-  return a.application_ == b.application_ || (is_input && &a.layer().base() == &b.layer().base());
+Symbol Symbol::operator[](int output) const {
+  Symbol other = *this;
+  other.output_ = output;
+  return other;
+}
+
+bool Symbol::is_of_same_application(const Symbol& other) const {
+  const bool are_inputs = inputs().empty() && other.inputs().empty();
+  return application_ == other.application_ || (are_inputs && &layer().base() == &other.layer().base());
 }
 
 Symbol Layer::operator()(const Symbol& input) const {

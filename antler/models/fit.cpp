@@ -105,7 +105,7 @@ std::vector<float> sample_weights(const Tensors& y, const FitOptions& options) {
 }  // namespace
 
 History Model::fit(const Tensors& x, const Tensors& y, const FitOptions& options) {
-  if (x.size() == 1) state_->build_for(x.front());
+  if (x.size() == 1) state_->build_for(x.front().shape());
   check_inputs(*this, x);
   check_targets(*this, x, y);
   check_batch_size(options.batch_size);
@@ -116,7 +116,7 @@ History Model::fit(const Tensors& x, const Tensors& y, const FitOptions& options
 }
 
 callbacks::Logs Model::evaluate(const Tensors& x, const Tensors& y, const EvaluateOptions& options) {
-  if (x.size() == 1) state_->build_for(x.front());
+  if (x.size() == 1) state_->build_for(x.front().shape());
   check_inputs(*this, x);
   check_targets(*this, x, y);
   check_batch_size(options.batch_size);
@@ -128,12 +128,12 @@ callbacks::Logs Model::evaluate(const Tensors& x, const Tensors& y, const Evalua
 }
 
 std::vector<Tensor> Model::predict_outputs(const Tensors& x, const PredictOptions& options) {
-  if (x.size() == 1) state_->build_for(x.front());
+  if (x.size() == 1) state_->build_for(x.front().shape());
   check_inputs(*this, x);
   check_batch_size(options.batch_size);
   const int64_t rows = x.front().rows();
   std::vector<Tensor> predictions;
-  for (int output : outputs())
+  for (Source output : outputs())
     predictions.push_back(Tensor::uninitialized(shape_of(output).without_batch().with_batch(rows)));
   visual::ProgressBar progress((rows + options.batch_size - 1) / options.batch_size, options.verbose);
   int64_t done = 0;

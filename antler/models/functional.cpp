@@ -21,7 +21,8 @@ class Symbols {
   }
 
   int position(const Symbol& symbol) const {
-    return static_cast<int>(std::ranges::find(found_, symbol) - found_.begin());
+    const auto same = [&](const Symbol& other) { return symbol.is_of_same_application(other); };
+    return static_cast<int>(std::ranges::find_if(found_, same) - found_.begin());
   }
 
   std::vector<int> positions(const std::vector<Symbol>& symbols) const {
@@ -44,11 +45,13 @@ class Symbols {
   size_t size() const { return found_.size(); }
 
  private:
-  bool knows(const Symbol& symbol) const { return std::ranges::count(found_, symbol) > 0; }
+  static bool contains(const std::vector<Symbol>& symbols, const Symbol& symbol) {
+    return std::ranges::any_of(symbols, [&](const Symbol& s) { return symbol.is_of_same_application(s); });
+  }
 
   void add(const Symbol& symbol) {
-    if (knows(symbol)) return;
-    if (symbol.inputs().empty() && std::ranges::count(inputs_, symbol) == 0) {
+    if (contains(found_, symbol)) return;
+    if (symbol.inputs().empty() && !contains(inputs_, symbol)) {
       throw Error("the outputs depend on an input of shape {} that is not among the model's inputs",
                   symbol.layer().base().batch_input_shape.value_or(Shape()).to_string());
     }
@@ -74,9 +77,10 @@ Model::Model(const std::vector<Symbol>& inputs, const std::vector<Symbol>& outpu
   const Symbols symbols(inputs, outputs);
   std::vector<int> place(symbols.size());  // where each symbol is among the calls
   const auto placed = [&](const std::vector<Symbol>& several) {
-    std::vector<int> places;
-    for (int position : symbols.positions(several)) places.push_back(place[static_cast<size_t>(position)]);
-    return places;
+    std::vector<Source> sources;
+    for (const Symbol& symbol : several)
+      sources.emplace_back(place[static_cast<size_t>(symbols.position(symbol))], symbol.output());
+    return sources;
   };
   for (int position :
        keras_order(symbols.applications(), symbols.positions(inputs), symbols.positions(outputs))) {
@@ -84,7 +88,8 @@ Model::Model(const std::vector<Symbol>& inputs, const std::vector<Symbol>& outpu
     place[static_cast<size_t>(position)] = static_cast<int>(state_->calls.size());
     state_->append({.layer = symbol.layer(), .inputs = placed(symbol.inputs())});
   }
-  state_->inputs = placed(inputs);
+  state_->inputs.clear();
+  for (Source input : placed(inputs)) state_->inputs.push_back(input.call);
   state_->outputs = placed(outputs);
 }
 

@@ -25,7 +25,7 @@ Model::Model(std::unique_ptr<State> state) : state_(std::move(state)) {
   state_->seed = seed_is_set ? seed_of_new_models.load() : random_seed();
 }
 
-Model::Model(std::string name, std::vector<Call> calls, std::vector<int> inputs, std::vector<int> outputs)
+Model::Model(std::string name, std::vector<Call> calls, std::vector<int> inputs, std::vector<Source> outputs)
     : Model(std::make_unique<State>()) {
   state_->name = std::move(name);
   for (Call& call : calls) state_->append(std::move(call));
@@ -57,7 +57,7 @@ const std::vector<Model::Call>& Model::calls() const {
 const std::vector<int>& Model::inputs() const {
   return state_->inputs;
 }
-const std::vector<int>& Model::outputs() const {
+const std::vector<Model::Source>& Model::outputs() const {
   return state_->outputs;
 }
 uint64_t Model::seed() const {
@@ -73,8 +73,17 @@ void Model::set_training_progress(std::optional<TrainingProgress> progress) {
   state_->progress = std::move(progress);
 }
 
-const Shape& Model::shape_of(int index) const {
-  return state_->shapes.at(static_cast<size_t>(index));
+const Shape& Model::shape_of(Source source) const {
+  return state_->shape_of(source);
+}
+
+bool Model::trainable() const {
+  return state_->trainable;
+}
+void Model::set_trainable(bool trainable) {
+  state_->trainable = trainable;
+  if (state_->as_layer) state_->as_layer->trainable = trainable;
+  for (layers::Layer layer : layers()) layer.set_trainable(trainable);
 }
 
 const Shape& Model::input_shape() const {
@@ -113,7 +122,7 @@ void Model::set_weights(const std::vector<Tensor>& weights) {
   if (weights.size() != expected) throw Error("{} weights given; the model has {}", weights.size(), expected);
   auto next = weights.begin();
   for (layers::Layer layer : layers()) {
-    const auto count = static_cast<std::ptrdiff_t>(layer.base().weights.size());
+    const auto count = static_cast<std::ptrdiff_t>(layer.weights().size());
     layer.set_weights({next, next + count});
     next += count;
   }

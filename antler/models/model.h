@@ -101,10 +101,19 @@ struct PredictOptions {
 /// optimizer state of its own. Layers added to it are shared with whoever else holds them, as in Keras.
 class Model {
  public:
-  /// One application of a layer. `inputs` are positions of earlier calls; an InputLayer has none.
+  /// What call number `call` gives; `output` tells apart what a model of several outputs gives that serves as
+  /// a layer.
+  struct Source {
+    Source(int of_call, int number = 0)
+        : call(of_call), output(number) {}  // NOLINT(google-explicit-constructor)
+    friend bool operator==(const Source&, const Source&) = default;
+    int call;
+    int output;
+  };
+  /// One application of a layer to what earlier calls give; an InputLayer has no inputs.
   struct Call {
     layers::Layer layer;
-    std::vector<int> inputs;
+    std::vector<Source> inputs;
   };
 
   /// A functional model, of the layers that lie between: `auto x = Input({4}); Model m({x}, {Dense(2)(x)});`.
@@ -113,7 +122,7 @@ class Model {
         const std::string& name = "functional");
   /// The same from calls in an order in which they can run; `inputs` are the positions of its InputLayers.
   /// Builds and names the layers that are not yet. Throws Error when a layer cannot take what it is given.
-  Model(std::string name, std::vector<Call> calls, std::vector<int> inputs, std::vector<int> outputs);
+  Model(std::string name, std::vector<Call> calls, std::vector<int> inputs, std::vector<Source> outputs);
   Model(const Model& other);
   Model& operator=(const Model& other);
   Model(Model&&) noexcept;
@@ -126,16 +135,26 @@ class Model {
   const std::string& class_name() const;
   const std::vector<Call>& calls() const;
   const std::vector<int>& inputs() const;
-  const std::vector<int>& outputs() const;
-  /// The shape of what call `index` gives, with an unknown batch extent.
-  const Shape& shape_of(int index) const;
+  const std::vector<Source>& outputs() const;
+  /// The shape of what a call gives, with an unknown batch extent.
+  const Shape& shape_of(Source source) const;
   /// Of the first input and output, with an unknown batch extent. Throws Error before the model is built.
   const Shape& input_shape() const;
   const Shape& output_shape() const;
+  /// The model as a layer of another: `outer.add(inner)`, `auto y = inner(x);`. Both share all layers, and
+  /// each application is one of the same layer; what is added to a Sequential afterwards is the Sequential's
+  /// alone.
+  operator layers::Layer() const;  // NOLINT(google-explicit-constructor): Keras's models are layers
+  layers::Symbol operator()(const layers::Symbol& input) const;
+  layers::Symbol operator()(const std::vector<layers::Symbol>& inputs) const;
   /// Each layer once, in order of first use; a Sequential's without its InputLayer, as in Keras.
   std::vector<layers::Layer> layers() const;
   /// Throws Error when there is no layer of this name.
   layers::Layer get_layer(const std::string& name) const;
+
+  /// False freezes all layers: set_trainable() goes for each of them, as in Keras.
+  bool trainable() const;
+  void set_trainable(bool trainable);
 
   /// Weights of all layers in order, moving statistics included: Keras's get_weights().
   std::vector<Tensor> get_weights() const;
@@ -189,9 +208,13 @@ class Model {
   struct State;
 
  protected:
+  friend std::optional<Model> nested_model(const layers::Layer& layer);
   explicit Model(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+/// The model that serves as `layer`, with which it shares all layers; nothing for a layer that is none.
+std::optional<Model> nested_model(const layers::Layer& layer);
 
 /// Models made from now on start from this seed: Keras's keras.utils.set_random_seed.
 void set_random_seed(uint64_t seed);

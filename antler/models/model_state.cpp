@@ -48,8 +48,8 @@ std::string name_for(const layers::Layer& layer, const std::vector<Model::Call>&
   return name;
 }
 
-// The shape a built layer gives for inputs of these shapes, by lowering it to a graph for a batch of one.
-Shape shape_after(layers::LayerBase& layer, const std::vector<Shape>& inputs) {
+// The shapes a built layer gives for inputs of these shapes, by lowering it to a graph for a batch of one.
+std::vector<Shape> shapes_after(layers::LayerBase& layer, const std::vector<Shape>& inputs) {
   graph::Graph graph;
   layers::Lowering lowering{graph};
   std::vector<graph::Value> values;
@@ -57,9 +57,30 @@ Shape shape_after(layers::LayerBase& layer, const std::vector<Shape>& inputs) {
     shape[0] = 1;
     values.push_back(graph.input(shape));
   }
-  Shape shape = graph.shape(layer.lower(lowering, values));
-  shape[0] = Shape::unknown;
-  return shape;
+  std::vector<Shape> shapes;
+  for (graph::Value output : layer.lower_outputs(lowering, values)) {
+    shapes.push_back(graph.shape(output));
+    shapes.back()[0] = Shape::unknown;
+  }
+  return shapes;
+}
+
+void collect_trainable(const layers::Layer& layer, std::vector<layers::Weight*>& into) {
+  if (!layer.trainable()) return;
+  for (layers::Weight& weight : layer.base().weights) {
+    if (weight.trainable && std::ranges::find(into, &weight) == into.end()) into.push_back(&weight);
+  }
+  for (const layers::Layer& sublayer : layer.base().sublayers()) collect_trainable(sublayer, into);
+}
+
+// Keras divides a penalty on what a layer gives by the batch's size.
+void penalize_activity(layers::Lowering& to, const layers::LayerBase& layer,
+                       std::span<const graph::Value> outputs) {
+  if (!layer.activity_regularizer) return;
+  for (graph::Value output : outputs) {
+    const auto batch = static_cast<double>(to.graph.shape(output)[0]);
+    to.penalties.push_back(layer.activity_regularizer.lower(to.graph, output, 1.0 / batch));
+  }
 }
 
 }  // namespace
@@ -68,11 +89,11 @@ void Model::State::append(Call call) {
   layers::LayerBase& layer = call.layer.base();
   layer.name = name_for(call.layer, calls);
   if (is_input(call.layer)) {
-    shapes.push_back(layer.batch_input_shape.value());
+    shapes.push_back({layer.batch_input_shape.value()});
     inputs.push_back(static_cast<int>(calls.size()));
   } else {
     std::vector<Shape> input_shapes;
-    for (int input : call.inputs) input_shapes.push_back(shapes.at(static_cast<size_t>(input)));
+    for (Source input : call.inputs) input_shapes.push_back(shape_of(input));
     try {
       if (input_shapes.empty() || (input_shapes.size() > 1 && !layer.takes_several_inputs())) {
         throw Error("{} inputs were given; expected one", input_shapes.size());
@@ -81,7 +102,7 @@ void Model::State::append(Call call) {
         layer.build(input_shapes, seed);
         layer.built = true;
       }
-      shapes.push_back(shape_after(layer, input_shapes));
+      shapes.push_back(shapes_after(layer, input_shapes));
     } catch (const Error& error) {
       throw Error("layer '{}' ({}): {}", layer.name, layer.class_name(), error.what());
     }
@@ -97,14 +118,15 @@ void Model::State::stack(const layers::Layer& layer) {
     }
     stack(layers::Input(layer.base().batch_input_shape->without_batch()));
   }
-  append({.layer = layer,
-          .inputs = calls.empty() ? std::vector<int>{} : std::vector{static_cast<int>(calls.size()) - 1}});
-  outputs = {static_cast<int>(calls.size()) - 1};
+  append(
+      {.layer = layer, .inputs = calls.empty() ? std::vector<Source>{} : std::vector<Source>{last_call()}});
+  outputs = {last_call()};
+  as_layer.reset();
 }
 
-void Model::State::build_for(const Tensor& data) {
+void Model::State::build_for(const Shape& data) {
   if (!waiting.empty() && calls.empty()) {
-    stack(layers::Input(data.shape().without_batch()));
+    stack(layers::Input(data.without_batch()));
     for (const layers::Layer& layer : std::exchange(waiting, {})) stack(layer);
   }
   if (calls.empty() || outputs.empty()) throw Error("the model has no layers");
@@ -122,13 +144,14 @@ std::vector<layers::Layer> Model::State::layers() const {
   return found;
 }
 
+const Shape& Model::State::shape_of(Source source) const {
+  return shapes.at(static_cast<size_t>(source.call)).at(static_cast<size_t>(source.output));
+}
+
 std::vector<layers::Weight*> Model::State::trainable_weights() const {
   std::vector<layers::Weight*> weights;
-  for (const layers::Layer& layer : layers()) {
-    for (layers::Weight& weight : layer.base().weights) {
-      if (layer.trainable() && weight.trainable) weights.push_back(&weight);
-    }
-  }
+  if (!trainable) return weights;
+  for (const layers::Layer& layer : layers()) collect_trainable(layer, weights);
   return weights;
 }
 
@@ -140,24 +163,45 @@ std::unique_ptr<Model::State> Model::State::clone() const {
   };
   for (Call& call : copy->calls) call.layer = copy_of(call.layer);
   for (layers::Layer& layer : copy->waiting) layer = copy_of(layer);
+  copy->as_layer.reset();
   return copy;
 }
 
-std::vector<graph::Value> Model::State::lower(graph::Graph& graph, bool training, int64_t batch) const {
-  layers::Lowering lowering{graph, training};
-  std::vector<graph::Value> values;
-  for (size_t i = 0; i < calls.size(); ++i) {
-    if (is_input(calls[i].layer)) {
-      Shape shape = shapes[i];
-      shape[0] = batch;
-      values.push_back(graph.input(shape));
-      continue;
-    }
-    std::vector<graph::Value> given;
-    for (int input : calls[i].inputs) given.push_back(values[static_cast<size_t>(input)]);
-    values.push_back(calls[i].layer.base().lower(lowering, given));
+Model::State::Lowered Model::State::lower(graph::Graph& graph, bool training, int64_t batch) const {
+  layers::Lowering to{.graph = graph, .training = training};
+  Lowered lowered;
+  for (int input : inputs) {
+    Shape shape = shape_of(input);
+    shape[0] = batch;
+    lowered.inputs.push_back(graph.input(shape));
   }
-  return values;
+  lowered.outputs = lower_on(to, lowered.inputs);
+  lowered.penalties = to.penalties;
+  for (layers::Weight* weight : trainable_weights()) {
+    if (!weight->regularizer) continue;
+    lowered.penalties.push_back(weight->regularizer.lower(graph, graph.parameter(weight->value, true)));
+  }
+  return lowered;
+}
+
+std::vector<graph::Value> Model::State::lower_on(layers::Lowering& to,
+                                                 std::span<const graph::Value> given) const {
+  std::vector<std::vector<graph::Value>> values(calls.size());
+  for (size_t i = 0; i < inputs.size(); ++i) values[static_cast<size_t>(inputs[i])] = {given[i]};
+  const auto value_of = [&](Source source) {
+    return values[static_cast<size_t>(source.call)][static_cast<size_t>(source.output)];
+  };
+  for (size_t i = 0; i < calls.size(); ++i) {
+    if (!values[i].empty()) continue;
+    std::vector<graph::Value> operands;
+    for (Source input : calls[i].inputs) operands.push_back(value_of(input));
+    layers::LayerBase& layer = calls[i].layer.base();
+    values[i] = layer.lower_outputs(to, operands);
+    penalize_activity(to, layer, values[i]);
+  }
+  std::vector<graph::Value> results;
+  for (Source output : outputs) results.push_back(value_of(output));
+  return results;
 }
 
 }  // namespace antler

@@ -10,7 +10,7 @@ Scores::Scores(const Model::State& model, const std::vector<Shape>& targets) {
   const CompileOptions& compiled = *model.compiled;
   const bool several = model.outputs.size() > 1;
   for (size_t i = 0; i < model.outputs.size(); ++i) {
-    const auto call = static_cast<size_t>(model.outputs[i]);
+    const auto call = static_cast<size_t>(model.outputs[i].call);
     Output output;
     if (several) output.prefix = model.calls[call].layer.name() + "_";
     if (!compiled.loss_weights.empty()) output.loss_weight = compiled.loss_weights[i];
@@ -19,13 +19,15 @@ Scores::Scores(const Model::State& model, const std::vector<Shape>& targets) {
     } else if (!compiled.metrics.empty()) {
       output.metrics = {compiled.metrics[i]};
     }
-    for (metrics::Metric& metric : output.metrics) metric.resolve(targets[i], model.shapes[call]);
+    for (metrics::Metric& metric : output.metrics)
+      metric.resolve(targets[i], model.shape_of(model.outputs[i]));
     outputs_.push_back(std::move(output));
   }
   reset();
 }
 
 void Scores::reset() {
+  penalty_total_ = penalty_count_ = 0.0;
   for (Output& output : outputs_) {
     output.loss_total = output.loss_count = 0.0;
     for (metrics::Metric& metric : output.metrics) metric.reset();
@@ -34,6 +36,8 @@ void Scores::reset() {
 
 void Scores::update(const Step& step, std::span<const ConstView> targets,
                     std::span<const float> sample_weights) {
+  penalty_total_ += step.penalty() * static_cast<double>(step.batch());
+  penalty_count_ += static_cast<double>(step.batch());
   for (size_t i = 0; i < outputs_.size(); ++i) {
     Output& output = outputs_[i];
     const std::span<const float> losses = step.losses(i).span();
@@ -48,7 +52,7 @@ void Scores::update(const Step& step, std::span<const ConstView> targets,
 
 callbacks::Logs Scores::logs(const std::string& prefix) const {
   callbacks::Logs logs;
-  double loss = 0.0;
+  double loss = penalty_count_ > 0.0 ? penalty_total_ / penalty_count_ : 0.0;
   for (const Output& output : outputs_) {
     loss += output.loss_weight * output.loss();
     if (!output.prefix.empty()) logs.emplace_back(prefix + output.prefix + "loss", output.loss());
@@ -64,6 +68,7 @@ callbacks::Logs Scores::logs(const std::string& prefix) const {
 std::vector<std::pair<double, double>> Scores::sums() const {
   std::vector<std::pair<double, double>> sums;
   for (const Output& output : outputs_) sums.emplace_back(output.loss_total, output.loss_count);
+  sums.emplace_back(penalty_total_, penalty_count_);
   for (const Output& output : outputs_) {
     for (const metrics::Metric& metric : output.metrics) sums.emplace_back(metric.total(), metric.count());
   }
@@ -78,6 +83,7 @@ void Scores::restore(const std::vector<std::pair<double, double>>& sums) {
   }
   auto next = sums.begin();
   for (Output& output : outputs_) std::tie(output.loss_total, output.loss_count) = *next++;
+  std::tie(penalty_total_, penalty_count_) = *next++;
   for (Output& output : outputs_) {
     for (metrics::Metric& metric : output.metrics) {
       metric.restore(next->first, next->second);

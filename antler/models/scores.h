@@ -24,7 +24,7 @@ class Scores {
   /// loss of each, behind the output layer's name.
   callbacks::Logs logs(const std::string& prefix = "") const;
 
-  /// (total, count) of each output's loss, then of each metric.
+  /// (total, count) of each output's loss, of what regularizers added, then of each metric.
   std::vector<std::pair<double, double>> sums() const;
   /// Throws Error when they are not as many as sums() gives.
   void restore(const std::vector<std::pair<double, double>>& sums);
@@ -39,6 +39,9 @@ class Scores {
     double loss() const { return loss_count > 0.0 ? loss_total / loss_count : 0.0; }
   };
   std::vector<Output> outputs_;
+  /// What regularizers added to the loss, as a mean over samples.
+  double penalty_total_ = 0.0;
+  double penalty_count_ = 0.0;
 };
 
 }  // namespace antler

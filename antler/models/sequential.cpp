@@ -27,7 +27,8 @@ void Sequential::pop() {
   }
   state_->calls.pop_back();
   state_->shapes.pop_back();
-  state_->outputs = {static_cast<int>(state_->calls.size()) - 1};
+  state_->outputs = {state_->last_call()};
+  state_->as_layer.reset();
 }
 
 }  // namespace antler

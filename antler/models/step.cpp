@@ -7,9 +7,10 @@ namespace antler {
 
 Step::Step(const Model::State& model, const StepOptions& options) : batch_(options.batch) {
   graph::Graph graph;
-  const std::vector<graph::Value> values = model.lower(graph, options.training, batch_);
-  for (int input : model.inputs) x_.push_back(values.at(static_cast<size_t>(input)));
-  for (int output : model.outputs) predictions_.push_back(values.at(static_cast<size_t>(output)));
+  const Model::State::Lowered lowered = model.lower(graph, options.training, batch_);
+  x_ = lowered.inputs;
+  predictions_ = lowered.outputs;
+  if (!options.targets.empty()) penalties_ = lowered.penalties;
   graph::PlanOptions plan{.outputs = predictions_, .seeds = {}};
   for (size_t i = 0; i < options.targets.size(); ++i) {
     Shape shape = options.targets[i];
@@ -19,7 +20,11 @@ Step::Step(const Model::State& model, const StepOptions& options) : batch_(optio
     loss_weights_.push_back(model.compiled->loss_weights.empty() ? 1.0 : model.compiled->loss_weights[i]);
   }
   plan.outputs.insert(plan.outputs.end(), losses_.begin(), losses_.end());
-  if (options.training) plan.seeds = losses_;
+  plan.outputs.insert(plan.outputs.end(), penalties_.begin(), penalties_.end());
+  if (options.training) {
+    plan.seeds = losses_;
+    plan.seeds.insert(plan.seeds.end(), penalties_.begin(), penalties_.end());
+  }
   plan_.emplace(std::move(graph), plan);
   if (!options.training) return;
   for (const layers::Weight* weight : model.trainable_weights()) {
@@ -35,6 +40,12 @@ void Step::forward(std::span<const float* const> x, std::span<const float* const
   plan_->forward(random);
 }
 
+double Step::penalty() const {
+  double sum = 0.0;
+  for (graph::Value penalty : penalties_) sum += double{plan_->value(penalty).data[0]};
+  return sum;
+}
+
 void Step::backward(ops::RandomKey random, std::span<const float> sample_weights) {
   for (size_t i = 0; i < losses_.size(); ++i) {
     const std::span<float> seed = plan_->gradient(losses_[i]).span();
@@ -43,6 +54,7 @@ void Step::backward(ops::RandomKey random, std::span<const float> sample_weights
       seed[sample] = sample_weights.empty() ? share : share * sample_weights[sample];
     }
   }
+  for (graph::Value penalty : penalties_) plan_->gradient(penalty).data[0] = 1.0F;
   plan_->backward(random);
 }
 

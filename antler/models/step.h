@@ -35,6 +35,8 @@ class Step {
   ConstView predictions(size_t output = 0) const { return plan_->value(predictions_[output]); }
   /// One loss a sample.
   ConstView losses(size_t output = 0) const { return plan_->value(losses_[output]); }
+  /// What regularizers add to the batch's loss.
+  double penalty() const;
   /// Of the model's trainable weights, in order; zeros for one that the loss does not depend on.
   const std::vector<ConstView>& gradients() const { return gradients_; }
 
@@ -44,6 +46,7 @@ class Step {
   std::vector<graph::Value> y_;
   std::vector<graph::Value> predictions_;
   std::vector<graph::Value> losses_;
+  std::vector<graph::Value> penalties_;
   std::vector<double> loss_weights_;
   std::optional<graph::Plan> plan_;
   std::vector<ConstView> gradients_;

@@ -43,7 +43,7 @@ bool is_chain(const Model& model) {
   std::set<int> consumed;
   for (const Model::Call& call : model.calls()) {
     if (call.inputs.size() > 1 || !used.insert(&call.layer.base()).second) return false;
-    if (!consumed.insert(call.inputs.empty() ? -1 : call.inputs.front()).second) return false;
+    if (!consumed.insert(call.inputs.empty() ? -1 : call.inputs.front().call).second) return false;
   }
   return true;
 }
@@ -61,10 +61,10 @@ std::string connections(const Model& model, const layers::Layer& layer) {
   std::string text;
   for (const Model::Call& call : model.calls()) {
     if (&call.layer.base() != &layer.base()) continue;
-    for (int input : call.inputs) {
+    for (const auto& [input, output] : call.inputs) {
       if (!text.empty()) text += ", ";
       const std::string& name = model.calls()[static_cast<size_t>(input)].layer.name();
-      text += fmt::format("{}[{}][0]", name, application(model, input));
+      text += fmt::format("{}[{}][{}]", name, application(model, input), output);
     }
   }
   return text.empty() ? "-" : text;

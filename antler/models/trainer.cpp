@@ -89,6 +89,9 @@ void Trainer::train_on(int64_t batch) {
   std::vector<View> weights;
   for (layers::Weight* weight : weights_) weights.push_back(weight->value.view());
   optimizer.apply(weights, step.gradients());
+  for (layers::Weight* weight : weights_) {
+    if (weight->constraint) weight->constraint.apply(weight->value.view());
+  }
   std::vector<ConstView> targets;
   for (const Tensor& each : y_batch_) targets.push_back(each.rows(0, count));
   scores_.update(step, targets, weights_batch_);

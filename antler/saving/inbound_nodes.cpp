@@ -8,9 +8,7 @@ namespace antler::saving {
 namespace {
 
 Output tensor_from(const Json& name, const Json& node, const Json& output) {
-  if (output.get<int>() != 0)
-    throw Error("layer '{}' gives several outputs, which antler's layers do not", name.get<std::string>());
-  return {name.get<std::string>(), node.get<int>()};
+  return {.layer = name.get<std::string>(), .application = node.get<int>(), .number = output.get<int>()};
 }
 
 bool says_nothing(const Json& keywords) {

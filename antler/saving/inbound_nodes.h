@@ -2,15 +2,19 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "antler/core/json.h"
 
 namespace antler::saving {
 
-/// What application of that number of a layer gives.
-using Output = std::pair<std::string, int>;
+/// What an application of a layer gives.
+struct Output {
+  std::string layer;
+  int application = 0;
+  /// Which of its outputs.
+  int number = 0;
+};
 
 /// What a layer is given, in one of the forms of Keras 2, [["conv2d", 0, 0, {}], ...], or of Keras 3,
 /// {"args": [...], "kwargs": {}}. The model's own inputs and outputs are written as the former. Throws Error

@@ -2,6 +2,7 @@
 // them out in that order again, whatever their names.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "antler/models/model.h"
@@ -11,7 +12,22 @@ namespace antler::saving {
 /// The model's layers in Keras's order, each once; a Sequential's without its InputLayer.
 std::vector<layers::Layer> keras_layers(const Model& model);
 
-/// The weights that training changes, in Keras's order, as positions in model.trainable_weights().
-std::vector<size_t> keras_trainable_weights(const Model& model);
+/// A nested model's layers in Keras's order; none of any other layer.
+std::vector<layers::Layer> sublayers_of(const layers::Layer& layer);
+
+/// A weight as Keras lists it.
+struct KerasWeight {
+  /// "dense/kernel"; of a layer in a nested model "encoder/dense/kernel".
+  std::string path;
+  layers::Weight* weight = nullptr;
+  /// Whether training changes it.
+  bool trainable = true;
+};
+
+/// The layer's weights, those of its sublayers included, each once, in Keras's order.
+std::vector<KerasWeight> keras_weights(const layers::Layer& layer);
+
+/// The weights that training changes, in Keras's order.
+std::vector<KerasWeight> keras_trainable_weights(const Model& model);
 
 }  // namespace antler::saving

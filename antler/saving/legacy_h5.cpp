@@ -1,5 +1,7 @@
 #include "antler/saving/legacy_h5.h"
 
+#include <algorithm>
+
 #include "antler/core/error.h"
 #include "antler/saving/hdf5.h"
 #include "antler/saving/keras_layers.h"
@@ -22,6 +24,13 @@ void set_version(const hdf5::NewGroup& group) {
   group.set_text("keras_version", written_as_keras_version);
 }
 
+// As legacy files hold them: those that training changes go first.
+std::vector<KerasWeight> legacy_weights(const layers::Layer& layer) {
+  std::vector<KerasWeight> weights = keras_weights(layer);
+  std::ranges::stable_partition(weights, [](const KerasWeight& weight) { return weight.trainable; });
+  return weights;
+}
+
 void write_weights(const Model& model, const hdf5::NewGroup& group) {
   set_version(group);
   std::vector<std::string> layer_names;
@@ -29,9 +38,9 @@ void write_weights(const Model& model, const hdf5::NewGroup& group) {
     layer_names.push_back(layer.name());
     const hdf5::NewGroup own = group.group(layer.name());
     std::vector<std::string> names;
-    for (const layers::Weight& weight : layer.base().weights) {
-      names.push_back(layer.name() + "/" + weight.name + ":0");
-      own.set_tensor(names.back(), weight.value.view());
+    for (const KerasWeight& weight : legacy_weights(layer)) {
+      names.push_back(weight.path + ":0");
+      own.set_tensor(names.back(), weight.weight->value.view());
     }
     own.set_texts("weight_names", names);
   }
@@ -53,7 +62,7 @@ int64_t stored_numbers(const hdf5::Group& weights, const std::string& layer) {
 }
 
 void read_layer_weights(const layers::Layer& layer, const hdf5::Group& weights) {
-  std::vector<layers::Weight>& expected = layer.base().weights;
+  const std::vector<KerasWeight> expected = legacy_weights(layer);
   if (expected.empty()) return;
   const std::string who = fmt::format("layer '{}' ({})", layer.name(), layer.class_name());
   if (!weights.contains(layer.name())) throw Error("the weights of {} are missing", who);
@@ -63,11 +72,12 @@ void read_layer_weights(const layers::Layer& layer, const hdf5::Group& weights) 
     throw Error("{} has {} weights; the file holds {}", who, expected.size(), names.size());
   }
   for (size_t i = 0; i < names.size(); ++i) {
-    if (const Shape shape = own.shape(names[i]); shape != expected[i].value.shape()) {
-      throw Error("weight '{}' of {} has shape {}; expected {}", expected[i].name, who, shape.to_string(),
-                  expected[i].value.shape().to_string());
+    layers::Weight& weight = *expected[i].weight;
+    if (const Shape shape = own.shape(names[i]); shape != weight.value.shape()) {
+      throw Error("weight '{}' of {} has shape {}; expected {}", weight.name, who, shape.to_string(),
+                  weight.value.shape().to_string());
     }
-    expected[i].value = own.tensor(names[i]);
+    weight.value = own.tensor(names[i]);
   }
 }
 
@@ -77,16 +87,17 @@ Model read_model(const hdf5::Group& root) {
     throw Error("the file holds no model, as there is no attribute 'model_config' (only weights?)");
   const Json own = read_json(root, std::string(own_attribute));
   const hdf5::Group weights = root.group("model_weights");
+  const bool keras2 = root.text("keras_version").value_or("2").starts_with("2");
   Model model = model_from_config(
-      config, [&](const std::string& layer) { return stored_numbers(weights, layer); },
-      own.is_null() ? std::vector<std::string>{} : calls_from_json(own));
+      config, {.stored = [&](const std::string& layer) { return stored_numbers(weights, layer); },
+               .calls = own.is_null() ? std::vector<std::string>{} : calls_from_json(own),
+               .dialect = keras2 ? layers::Dialect::keras2 : layers::Dialect::keras3});
   for (const layers::Layer& layer : model.layers()) read_layer_weights(layer, weights);
 
   const Json training = read_json(root, "training_config");
   if (!training.is_null() && has_loss(training)) {
-    const bool keras2 = root.text("keras_version").value_or("2").starts_with("2") &&
-                        root.contains(std::string(keras_optimizer_weights));
-    model.compile(training_from_config(training, model, keras2 ? Flavour::keras2 : Flavour::both));
+    const bool for_keras2 = keras2 && root.contains(std::string(keras_optimizer_weights));
+    model.compile(training_from_config(training, model, for_keras2 ? Flavour::keras2 : Flavour::both));
     for (const std::string_view name : {own_optimizer_weights, keras_optimizer_weights}) {
       if (!root.contains(std::string(name))) continue;
       model.optimizer().state() = read_optimizer_weights(model, root.group(std::string(name)));

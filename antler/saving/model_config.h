@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "antler/core/json.h"
+#include "antler/layers/config_reader.h"
 #include "antler/models/model.h"
 
 namespace antler::saving {
@@ -17,11 +18,18 @@ Json model_to_config(const Model& model);
 /// How many numbers the file holds for the weights of a layer.
 using StoredNumbers = std::function<int64_t(const std::string& layer)>;
 
-/// The model of a configuration of Keras 2 or 3, built, its weights still to be set. `calls` names the layers
-/// in the order antler applies them, where it is known, so that random numbers stay the same; else it is
-/// Keras's order. Throws Error, naming the layer, when antler cannot make it, and before a layer is built
-/// that needs far more numbers than are stored for it.
-Model model_from_config(const Json& saved, const StoredNumbers& stored,
-                        const std::vector<std::string>& calls);
+/// What is known of a configuration beside it.
+struct ConfigContext {
+  StoredNumbers stored;
+  /// The layers in the order antler applies them, where it is known, so that random numbers stay the same;
+  /// else it is Keras's order.
+  std::vector<std::string> calls = {};
+  layers::Dialect dialect = layers::Dialect::keras3;
+};
+
+/// The model of a configuration of Keras 2 or 3, built, its weights still to be set. Throws Error, naming the
+/// layer, when antler cannot make it, and before a layer is built that needs far more numbers than are stored
+/// for it.
+Model model_from_config(const Json& saved, const ConfigContext& context);
 
 }  // namespace antler::saving

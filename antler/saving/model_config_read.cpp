@@ -46,19 +46,38 @@ struct SavedLayer {
   Json config;
 };
 
-SavedLayer read_layer(const Json& saved) {
-  const auto class_name = saved.at("class_name").get<std::string>();
-  Json config = saved.at("config");
-  if (saved.contains("name") && !config.contains("name")) config["name"] = saved["name"];
-  return {layers::layer_from_config(class_name, config), config};
+bool is_model(const std::string& class_name) {
+  return class_name == "Sequential" || class_name == "Functional" || class_name == "Model";
 }
 
-// Builds the layer, unless the file cannot hold its weights; returns what it gives.
-Shape build(const SavedLayer& saved, const std::vector<Shape>& inputs, const StoredNumbers& stored) {
+// All layers of a nested model share what is stored for it.
+layers::Layer read_nested_model(const Json& saved, const std::string& name, const ConfigContext& context) {
+  const int64_t numbers = context.stored(name);
+  Model model = model_from_config(
+      saved, {.stored = [numbers](const std::string&) { return numbers; }, .dialect = context.dialect});
+  model.set_name(name);
+  return model;
+}
+
+SavedLayer read_layer(const Json& saved, const ConfigContext& context) {
+  const auto class_name = saved.at("class_name").get<std::string>();
+  Json config = saved.at("config");
+  if (is_model(class_name)) {
+    const auto name = (saved.contains("name") ? saved["name"] : config.at("name")).get<std::string>();
+    return {read_nested_model(saved, name, context), Json::object()};
+  }
+  if (saved.contains("name") && !config.contains("name")) config["name"] = saved["name"];
+  return {layers::layer_from_config(class_name, config, context.dialect), config};
+}
+
+// Builds the layer, unless the file cannot hold its weights; returns what it gives, an output after the
+// other.
+std::vector<Shape> build(const SavedLayer& saved, const std::vector<Shape>& inputs,
+                         const StoredNumbers& stored) {
   const layers::Layer& layer = saved.layer;
   if (layer.class_name() == "InputLayer") {
     if (!layer.base().batch_input_shape) throw Error("layer '{}' (InputLayer) has no shape", layer.name());
-    return *layer.base().batch_input_shape;
+    return {*layer.base().batch_input_shape};
   }
   const auto room = static_cast<double>(stored(layer.name()) + spare_numbers);
   for (const Shape& input : inputs) {
@@ -70,12 +89,17 @@ Shape build(const SavedLayer& saved, const std::vector<Shape>& inputs, const Sto
   std::vector<Model::Call> calls;
   Model::Call last{.layer = layer, .inputs = {}};
   for (const Shape& input : inputs) {
-    last.inputs.push_back(static_cast<int>(calls.size()));
+    last.inputs.emplace_back(static_cast<int>(calls.size()));
     calls.push_back({.layer = layers::Input(input.without_batch()), .inputs = {}});
   }
   calls.push_back(std::move(last));
   const int at = static_cast<int>(calls.size()) - 1;
-  return Model("", std::move(calls), {}, {at}).shape_of(at);
+  const Model built("", std::move(calls), {}, {at});
+  std::vector<Shape> shapes;
+  const std::optional<Model> nested = nested_model(layer);
+  const size_t outputs = nested ? nested->outputs().size() : 1;
+  for (size_t i = 0; i < outputs; ++i) shapes.push_back(built.shape_of({at, static_cast<int>(i)}));
+  return shapes;
 }
 
 Shape shape_from_json(const Json& extents) {
@@ -84,13 +108,13 @@ Shape shape_from_json(const Json& extents) {
   return Shape(all);
 }
 
-Model sequential_from_config(const Json& config, const StoredNumbers& stored) {
+Model sequential_from_config(const Json& config, const ConfigContext& context) {
   // Before Keras 2.2.3 the configuration was the list of layers itself.
   const Json& saved_layers = config.is_array() ? config : config.at("layers");
   Sequential model({}, config.is_object() ? config.value("name", "") : "");
   std::optional<Shape> shape;
   for (const Json& saved : saved_layers) {
-    const SavedLayer next = read_layer(saved);
+    const SavedLayer next = read_layer(saved, context);
     if (!shape) {
       shape = next.layer.base().batch_input_shape;
       if (!shape && config.is_object() && config.contains("build_input_shape") &&
@@ -99,7 +123,7 @@ Model sequential_from_config(const Json& config, const StoredNumbers& stored) {
         model.add(layers::Input(shape->without_batch()));
       }
     }
-    if (shape) shape = build(next, {*shape}, stored);
+    if (shape) shape = build(next, {*shape}, context.stored).front();
     model.add(next.layer);
   }
   return model;
@@ -109,16 +133,24 @@ Model sequential_from_config(const Json& config, const StoredNumbers& stored) {
 struct Graph {
   std::vector<SavedLayer> layers;
   std::vector<Application> applications;
+  /// Which outputs of its inputs each application takes.
+  std::vector<std::vector<Model::Source>> sources;
   std::vector<int> inputs;
-  std::vector<int> outputs;
+  std::vector<Model::Source> outputs;
 };
 
-Graph read_graph(const Json& config) {
+std::vector<int> calls_of(const std::vector<Model::Source>& sources) {
+  std::vector<int> calls;
+  for (const Model::Source& source : sources) calls.push_back(source.call);
+  return calls;
+}
+
+Graph read_graph(const Json& config, const ConfigContext& context) {
   Graph graph;
-  std::map<Output, int> positions;
+  std::map<std::pair<std::string, int>, int> positions;  // of each layer's applications
   std::vector<std::vector<Output>> needed;
   for (const Json& saved : config.at("layers")) {
-    graph.layers.push_back(read_layer(saved));
+    graph.layers.push_back(read_layer(saved, context));
     const int number = static_cast<int>(graph.layers.size()) - 1;
     const std::string& name = graph.layers.back().layer.name();
     std::vector<std::vector<Output>> nodes;
@@ -136,19 +168,24 @@ Graph read_graph(const Json& config) {
       needed.push_back(std::move(nodes[i]));
     }
   }
-  const auto position_of = [&](const Output& tensor) {
-    const auto found = positions.find(tensor);
+  const auto source_of = [&](const Output& tensor) {
+    const auto found = positions.find({tensor.layer, tensor.application});
     if (found == positions.end())
-      throw Error("the model has no layer '{}' that is applied {} times", tensor.first, tensor.second + 1);
-    return found->second;
+      throw Error("the model has no layer '{}' that is applied {} times", tensor.layer,
+                  tensor.application + 1);
+    return Model::Source(found->second, tensor.number);
+  };
+  const auto sources_of = [&](const std::vector<Output>& tensors) {
+    std::vector<Model::Source> sources;
+    for (const Output& tensor : tensors) sources.push_back(source_of(tensor));
+    return sources;
   };
   for (size_t i = 0; i < needed.size(); ++i) {
-    for (const Output& tensor : needed[i]) graph.applications[i].inputs.push_back(position_of(tensor));
+    graph.sources.push_back(sources_of(needed[i]));
+    graph.applications[i].inputs = calls_of(graph.sources[i]);
   }
-  for (const Output& tensor : node_inputs(config.at("input_layers")))
-    graph.inputs.push_back(position_of(tensor));
-  for (const Output& tensor : node_inputs(config.at("output_layers")))
-    graph.outputs.push_back(position_of(tensor));
+  graph.inputs = calls_of(sources_of(node_inputs(config.at("input_layers"))));
+  graph.outputs = sources_of(node_inputs(config.at("output_layers")));
   return graph;
 }
 
@@ -175,44 +212,51 @@ std::vector<int> in_order_of(const std::vector<std::string>& calls, const std::v
   return rearranged.size() == order.size() ? rearranged : order;
 }
 
-Model functional_from_config(const Json& config, const StoredNumbers& stored,
-                             const std::vector<std::string>& calls) {
-  const Graph graph = read_graph(config);
+Model functional_from_config(const Json& config, const ConfigContext& context) {
+  const Graph graph = read_graph(config, context);
   std::map<int, int> moved;  // position in the file -> position in the model
-  std::vector<Shape> shapes;
+  const auto moved_sources = [&](const std::vector<Model::Source>& sources) {
+    std::vector<Model::Source> result;
+    for (const Model::Source& source : sources) result.emplace_back(moved.at(source.call), source.output);
+    return result;
+  };
+  std::vector<std::vector<Shape>> shapes;
+  const auto shape_of = [&](Model::Source source) {
+    const std::vector<Shape>& outputs = shapes.at(static_cast<size_t>(source.call));
+    if (source.output < 0 || source.output >= static_cast<int>(outputs.size()))
+      throw Error("a layer takes output {} of one that has {}", source.output, outputs.size());
+    return outputs[static_cast<size_t>(source.output)];
+  };
   std::vector<Model::Call> made;
-  for (int at : in_order_of(calls, keras_order(graph.applications, graph.inputs, graph.outputs), graph)) {
+  const std::vector<int> order = keras_order(graph.applications, graph.inputs, calls_of(graph.outputs));
+  for (int at : in_order_of(context.calls, order, graph)) {
     const Application& application = graph.applications[static_cast<size_t>(at)];
     const SavedLayer& saved = graph.layers[static_cast<size_t>(application.layer)];
-    Model::Call call{.layer = saved.layer, .inputs = {}};
+    Model::Call call{.layer = saved.layer, .inputs = moved_sources(graph.sources[static_cast<size_t>(at)])};
     std::vector<Shape> given;
-    for (int input : application.inputs) {
-      call.inputs.push_back(moved.at(input));
-      given.push_back(shapes[static_cast<size_t>(moved.at(input))]);
-    }
-    shapes.push_back(build(saved, given, stored));
+    for (Model::Source input : call.inputs) given.push_back(shape_of(input));
+    shapes.push_back(build(saved, given, context.stored));
     moved[at] = static_cast<int>(made.size());
     made.push_back(std::move(call));
   }
-  const auto positions = [&](const std::vector<int>& ends) {
-    std::vector<int> result;
-    for (int end : ends) result.push_back(moved.at(end));
-    return result;
-  };
-  return {config.value("name", "functional"), std::move(made), positions(graph.inputs),
-          positions(graph.outputs)};
+  std::vector<int> inputs;
+  for (int input : graph.inputs) inputs.push_back(moved.at(input));
+  std::vector<Model::Source> outputs = moved_sources(graph.outputs);
+  for (Model::Source output : outputs) shape_of(output);
+  return {config.value("name", "functional"), std::move(made), std::move(inputs), std::move(outputs)};
 }
 
 }  // namespace
 
-Model model_from_config(const Json& saved, const StoredNumbers& stored,
-                        const std::vector<std::string>& calls) {
+Model model_from_config(const Json& saved, const ConfigContext& context) {
   const auto class_name = saved.at("class_name").get<std::string>();
   const Json& config = saved.at("config");
-  if (class_name == "Sequential") return sequential_from_config(config, stored);
-  if (class_name == "Functional" || class_name == "Model")
-    return functional_from_config(config, stored, calls);
-  throw Error("the model is a '{}'; expected a Sequential or Functional one", class_name);
+  if (!is_model(class_name))
+    throw Error("the model is a '{}'; expected a Sequential or Functional one", class_name);
+  Model model = class_name == "Sequential" ? sequential_from_config(config, context)
+                                           : functional_from_config(config, context);
+  if (config.is_object() && config.value("trainable", Json(true)) == false) model.set_trainable(false);
+  return model;
 }
 
 }  // namespace antler::saving

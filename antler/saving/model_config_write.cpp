@@ -1,5 +1,6 @@
 #include <map>
 
+#include "antler/layers/config_reader.h"
 #include "antler/saving/keras_layers.h"
 #include "antler/saving/model_config.h"
 #include "antler/saving/portable_config.h"
@@ -23,8 +24,11 @@ Json input_to_config(const layers::Layer& layer, const Shape& shape) {
 }
 
 Json layer_to_config(const layers::Layer& layer) {
+  if (const std::optional<Model> model = nested_model(layer)) return model_to_config(*model);
   Json config = {{"name", layer.name()}, {"trainable", layer.trainable()}, {"dtype", "float32"}};
   config.update(portable_config(layer.class_name(), layer.base().config()));
+  if (layer.base().activity_regularizer)
+    config["activity_regularizer"] = layers::to_config(layer.base().activity_regularizer);
   return {{"class_name", layer.class_name()}, {"config", config}};
 }
 
@@ -44,17 +48,18 @@ Json sequential_to_config(const Model& model) {
 }
 
 // ["conv2d", 0, 0]: what the layer's application of that number gives.
-Json tensor_of(const Model& model, int call) {
+Json tensor_of(const Model& model, Model::Source source) {
+  const auto& [call, output] = source;
   const auto& calls = model.calls();
   const layers::LayerBase* layer = &calls[static_cast<size_t>(call)].layer.base();
   int node = 0;
   for (int i = 0; i < call; ++i) node += &calls[static_cast<size_t>(i)].layer.base() == layer ? 1 : 0;
-  return Json::array({layer->name, node, 0});
+  return Json::array({layer->name, node, output});
 }
 
 Json node_to_config(const Model& model, const Model::Call& call) {
   Json node = Json::array();
-  for (int input : call.inputs) {
+  for (Model::Source input : call.inputs) {
     Json tensor = tensor_of(model, input);
     tensor.push_back(Json::object());
     node.push_back(std::move(tensor));
@@ -77,13 +82,13 @@ Json functional_to_config(const Model& model) {
     entry["inbound_nodes"] = nodes;
     all.push_back(std::move(entry));
   }
-  const auto tensors_of = [&](const std::vector<int>& positions) {
+  const auto tensors_of = [&](const auto& sources) {
     Json tensors = Json::array();
-    for (int position : positions) tensors.push_back(tensor_of(model, position));
+    for (Model::Source source : sources) tensors.push_back(tensor_of(model, source));
     return tensors;
   };
   return {{"name", model.name()},
-          {"trainable", true},
+          {"trainable", model.trainable()},
           {"layers", all},
           {"input_layers", tensors_of(model.inputs())},
           {"output_layers", tensors_of(model.outputs())}};

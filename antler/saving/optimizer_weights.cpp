@@ -47,15 +47,21 @@ std::vector<std::pair<size_t, size_t>> keras_positions(const optimizers::Rule& r
   return all;
 }
 
-// "conv2d/kernel" of each trainable weight, in the order of model.trainable_weights().
-std::vector<std::string> weight_paths(const Model& model) {
-  std::vector<std::string> paths;
-  for (const layers::Layer& layer : model.layers()) {
-    for (const layers::Weight& weight : layer.base().weights) {
-      if (layer.trainable() && weight.trainable) paths.push_back(layer.name() + "/" + weight.name);
-    }
+// Where a weight is among those that training changes.
+struct Position {
+  size_t at = 0;     // in model.trainable_weights()
+  std::string path;  // "conv2d/kernel"
+};
+
+// In Keras's order.
+std::vector<Position> keras_positions(const Model& model) {
+  const std::vector<layers::Weight*> weights = model.trainable_weights();
+  std::vector<Position> positions;
+  for (const KerasWeight& each : keras_trainable_weights(model)) {
+    const auto found = std::ranges::find(weights, each.weight);
+    positions.push_back({.at = static_cast<size_t>(found - weights.begin()), .path = each.path});
   }
-  return paths;
+  return positions;
 }
 
 // Keras 3: "rmsprop/conv2d_kernel_velocity"; tf-keras: "RMSprop/velocity/conv2d/kernel:0".
@@ -114,8 +120,7 @@ Names names_by_position(std::vector<std::string> names, size_t slots, size_t wei
 void write_optimizer_weights(const Model& model, Flavour flavour, const hdf5::NewGroup& group) {
   const optimizers::Optimizer& optimizer = model.optimizer();
   const std::vector<SlotNames> slots = slot_names(optimizer.rule());
-  const std::vector<size_t> order = keras_trainable_weights(model);
-  const std::vector<std::string> paths = weight_paths(model);
+  const std::vector<Position> order = keras_positions(model);
   const std::string prefix = flavour == Flavour::keras2 ? optimizer.rule().class_name() : optimizer.name();
   std::vector<std::string> names;
   if (flavour == Flavour::keras2) {
@@ -128,8 +133,8 @@ void write_optimizer_weights(const Model& model, Flavour flavour, const hdf5::Ne
   }
   if (!optimizer.state().slots.empty()) {
     for (const auto& [slot, at] : keras_positions(optimizer.rule(), order.size())) {
-      names.push_back(dataset_name(flavour, prefix, slots[slot], paths[order[at]]));
-      group.set_tensor(names.back(), optimizer.state().slots.at(slot).at(order[at]).view());
+      names.push_back(dataset_name(flavour, prefix, slots[slot], order[at].path));
+      group.set_tensor(names.back(), optimizer.state().slots.at(slot).at(order[at].at).view());
     }
   }
   group.set_texts("weight_names", names);
@@ -138,7 +143,7 @@ void write_optimizer_weights(const Model& model, Flavour flavour, const hdf5::Ne
 optimizers::State read_optimizer_weights(const Model& model, const hdf5::Group& group) {
   const optimizers::Rule& rule = model.optimizer().rule();
   const std::vector<layers::Weight*> weights = model.trainable_weights();
-  const std::vector<size_t> order = keras_trainable_weights(model);
+  const std::vector<Position> order = keras_positions(model);
   const std::vector<std::string> names = group.texts("weight_names");
   const std::vector<SlotNames> slots = slot_names(rule);
 
@@ -152,12 +157,12 @@ optimizers::State read_optimizer_weights(const Model& model, const hdf5::Group& 
   for (const std::vector<std::string>& slot : found) {
     std::vector<Tensor> values(weights.size());
     for (size_t i = 0; i < slot.size(); ++i) {
-      const Shape& expected = weights[order[i]]->value.shape();
+      const Shape& expected = weights[order[i].at]->value.shape();
       if (const Shape shape = group.shape(slot[i]); shape != expected) {
         throw Error("optimizer state '{}' has shape {}; its weight has {}", slot[i], shape.to_string(),
                     expected.to_string());
       }
-      values[order[i]] = group.tensor(slot[i]);
+      values[order[i].at] = group.tensor(slot[i]);
     }
     state.slots.push_back(std::move(values));
   }

@@ -186,7 +186,8 @@ Json metrics_to_config(const Model& model) {
 
 std::vector<std::string> output_names(const Model& model) {
   std::vector<std::string> names;
-  for (int output : model.outputs()) names.push_back(model.calls()[static_cast<size_t>(output)].layer.name());
+  for (const Model::Source& output : model.outputs())
+    names.push_back(model.calls()[static_cast<size_t>(output.call)].layer.name());
   return names;
 }
 
