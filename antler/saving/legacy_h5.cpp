@@ -1,7 +1,8 @@
 #include "antler/saving/legacy_h5.h"
 
 #include "antler/core/error.h"
-#include "antler/saving/hdf5.h"
+#include "antler/saving/hdf5/group.h"
+#include "antler/saving/hdf5/new_file.h"
 #include "antler/saving/keras_layers.h"
 #include "antler/saving/model_config.h"
 #include "antler/saving/optimizer_weights.h"

@@ -1,4 +1,5 @@
-#include "antler/saving/hdf5.h"
+#include "antler/saving/hdf5/group.h"
+#include "antler/saving/hdf5/new_file.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
