@@ -57,7 +57,8 @@ void File::read_superblock() {
   const uint64_t end = addresses.address();
   if (version < 2) addresses.skip(2 * widths_.address);  // a driver's block; the root's name
   root_ = addresses.address();
-  if (end > image_.size()) throw Error("is cut short: it has {} bytes; expected {}", image_.size(), end);
+  // Counted from the file's very beginning, as no other address is.
+  if (end > bytes_.size()) throw Error("is cut short: it has {} bytes; expected {}", bytes_.size(), end);
 }
 
 Walk::Walk(const File& file) : file_(&file), allowance_(looks * file.image().size()) {}
