@@ -65,13 +65,15 @@ std::optional<Attribute> find_in_heap(Walk& walk, const ObjectHeader& object, st
 }
 
 std::vector<std::string> texts_of(Walk& walk, Attribute attribute) {
+  const Extents extents = read_dataspace(attribute.space);
+  if (count(extents, 0)) return {};  // h5py gives an empty list the type of numbers
   const Datatype type = read_datatype(attribute.type);
   if (!type.is_text()) throw Error("is no text");
   const uint64_t size = attribute.values.left();
   const uint64_t reference = 4 + attribute.values.widths().address + 4;
   if (type.size == 0 || (type.kind == Datatype::Kind::long_text && type.size != reference))
     throw Error("is damaged: its texts have {} bytes", type.size);
-  const std::optional<uint64_t> number = count(read_dataspace(attribute.space), size / type.size);
+  const std::optional<uint64_t> number = count(extents, size / type.size);
   if (!number) throw Error("claims to be larger than the file has room for");
   GlobalHeap heap;
   std::vector<std::string> texts;
