@@ -93,6 +93,10 @@ std::string_view Dataset::read_bytes(Walk& walk, Bytes& unpacked) const {
   return unpacked.text();
 }
 
+uint64_t Dataset::stored_bytes() const {
+  return has_deflate(filters_) ? bytes_ / largest_compression : bytes_;
+}
+
 Tensor Dataset::read_tensor(Walk& walk) const {
   Bytes unpacked;
   const std::string_view bytes = read_bytes(walk, unpacked);

@@ -16,6 +16,8 @@ class Dataset {
   Dataset(Walk& walk, const ObjectHeader& header);
 
   const Shape& shape() const { return shape_; }
+  /// How many bytes of the file it takes at least, as no sound file has them twice.
+  uint64_t stored_bytes() const;
   /// Where nothing is stored, numbers are 0.
   Tensor read_tensor(Walk& walk) const;
   std::vector<int64_t> read_integers(Walk& walk) const;

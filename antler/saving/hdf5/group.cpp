@@ -123,6 +123,13 @@ Shape Group::shape(const std::string& path) const {
   });
 }
 
+uint64_t Group::stored_bytes(const std::string& path) const {
+  return told_where(describe(path), [&] {
+    Walk walk(*file_);
+    return open_dataset(walk, path).stored_bytes();
+  });
+}
+
 Tensor Group::tensor(const std::string& path) const {
   return told_where(describe(path), [&] {
     Walk walk(*file_);

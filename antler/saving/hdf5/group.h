@@ -45,6 +45,10 @@ class Group {
   /// The shape of the dataset at `path`, whose numbers may be of 8, 16, 32 or 64 bits.
   Shape shape(const std::string& path) const;
   Tensor tensor(const std::string& path) const;
+  /// How many bytes of the file the numbers of a dataset take at least. All datasets of a sound file together
+  /// take no more than file_size(); only links that lead to the same dataset do.
+  uint64_t stored_bytes(const std::string& path) const;
+  uint64_t file_size() const { return file_->image().size(); }
   /// A whole number, of a dataset without extents.
   int64_t integer(const std::string& path) const;
   /// All numbers of a dataset of any shape, row by row, where each is a whole one.
