@@ -27,6 +27,7 @@
 #include "antler/models/model.h"
 #include "antler/models/sequential.h"
 #include "antler/optimizers/optimizer.h"
+#include "antler/saving/model_json.h"
 #include "antler/saving/saving.h"
 
 namespace antler {

@@ -80,7 +80,7 @@ template <class Value>
 requires std::is_constructible_v<Json, Value> Json to_config(const Value& value) {
   return Json(value);
 }
-/// The name in Keras's spelling.
+/// The name; "hard_sigmoid_of_keras_2" stays what it is until whoever writes the file knows for which Keras.
 Json activation_to_config(const std::string& name);
 
 }  // namespace antler::layers

@@ -195,6 +195,11 @@ class Model {
   std::string summary_text() const;
   /// Saves architecture, weights and training state; the ending chooses the format. See saving/saving.h.
   void save(const std::filesystem::path& path) const;
+  /// Saves weights and optimizer state alone, in Keras 3's format; the name must end in .weights.h5.
+  void save_weights(const std::filesystem::path& path) const;
+  /// Takes the weights of a file into the layers, in Keras's order: one that save_weights() of antler or Keras 3
+  /// wrote, one of Keras 2's save_weights(), or a whole model. Throws Error unless they fit the layers.
+  void load_weights(const std::filesystem::path& path);
 
   /// What all random numbers of the model derive from: initial weights, shuffling, dropout. Set by
   /// set_random_seed(), or fresh from the operating system.

@@ -117,6 +117,43 @@ Names names_by_position(std::vector<std::string> names, size_t slots, size_t wei
 
 }  // namespace
 
+std::vector<OptimizerVariable> optimizer_variables(const Model& model) {
+  const optimizers::Optimizer& optimizer = model.optimizer();
+  const std::vector<SlotNames> slots = slot_names(optimizer.rule());
+  const std::vector<Position> order = keras_positions(model);
+  std::vector<OptimizerVariable> variables = {
+      {optimizer.name() + "/iteration", optimizer.state().iterations},
+      {optimizer.name() + "/learning_rate", Tensor(Shape(), static_cast<float>(optimizer.learning_rate()))}};
+  if (optimizer.state().slots.empty()) return variables;
+  for (const auto& [slot, at] : keras_positions(optimizer.rule(), order.size())) {
+    variables.push_back({dataset_name(Flavour::both, optimizer.name(), slots[slot], order[at].path),
+                         optimizer.state().slots.at(slot).at(order[at].at)});
+  }
+  return variables;
+}
+
+bool set_optimizer_variables(Model& model, const std::vector<OptimizerVariable>& variables) {
+  optimizers::Optimizer& optimizer = model.optimizer();
+  const std::vector<Position> order = keras_positions(model);
+  const std::vector<layers::Weight*> weights = model.trainable_weights();
+  const auto places = keras_positions(optimizer.rule(), order.size());
+  if (variables.size() != places.size() + 2) return false;
+  optimizers::State state{.iterations = std::get<int64_t>(variables[0].value), .slots = {}};
+  state.slots.assign(optimizer.rule().slots().size(), std::vector<Tensor>(weights.size()));
+  for (size_t i = 0; i < places.size(); ++i) {
+    const auto& tensor = std::get<Tensor>(variables[i + 2].value);
+    const Shape& expected = weights[order[places[i].second].at]->value.shape();
+    if (tensor.shape() != expected) {
+      throw Error("optimizer state '{}' has shape {}; its weight has {}", variables[i + 2].name,
+                  tensor.shape().to_string(), expected.to_string());
+    }
+    state.slots[places[i].first][order[places[i].second].at] = tensor;
+  }
+  optimizer.set_learning_rate(double{std::get<Tensor>(variables[1].value)[0]});
+  optimizer.state() = std::move(state);
+  return true;
+}
+
 void write_optimizer_weights(const Model& model, Flavour flavour, const hdf5::NewGroup& group) {
   const optimizers::Optimizer& optimizer = model.optimizer();
   const std::vector<SlotNames> slots = slot_names(optimizer.rule());

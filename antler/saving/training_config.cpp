@@ -85,8 +85,23 @@ Json optimizer_for_keras2(const std::string& class_name, const Json& config) {
   return {{"class_name", "Custom>" + class_name}, {"config", all}};
 }
 
-Json loss_to_config(const losses::Loss& loss) {
+Json optimizer_to_keras3_config(const optimizers::Optimizer& optimizer) {
+  return {{"module", "keras.optimizers"},
+          {"class_name", optimizer.rule().class_name()},
+          {"config", optimizer.config()},
+          {"registered_name", nullptr}};
+}
+
+Json optimizer_to_config(const optimizers::Optimizer& optimizer, Flavour flavour) {
+  const std::string class_name = optimizer.rule().class_name();
+  if (flavour == Flavour::keras3) return optimizer_to_keras3_config(optimizer);
+  return flavour == Flavour::keras2 ? optimizer_for_keras2(class_name, optimizer.config())
+                                    : optimizer_for_both(class_name, optimizer.config());
+}
+
+Json loss_to_config(const losses::Loss& loss, Flavour flavour) {
   const Json saved = loss.to_config();
+  if (flavour == Flavour::keras3) return saved;
   // By its full name: Keras 3 cannot load a file with a short one, such as "mse".
   if (!saved.is_object()) return loss.name();
   Json portable = portable_config("", saved);
@@ -96,8 +111,8 @@ Json loss_to_config(const losses::Loss& loss) {
   return portable;
 }
 
-Json metric_to_config(const metrics::Metric& metric) {
-  return portable_config("", metric.to_config());
+Json metric_to_config(const metrics::Metric& metric, Flavour flavour) {
+  return flavour == Flavour::keras3 ? metric.to_config() : portable_config("", metric.to_config());
 }
 
 // Keras 2 writes "accuracy" as what it became: a mean of categorical_accuracy that is called accuracy.
@@ -167,18 +182,18 @@ optimizers::Optimizer optimizer_from_config(const Json& saved) {
                         : optimizers::Optimizer::from_config(class_name, config);
 }
 
-Json losses_to_config(const Losses& losses) {
-  if (losses.size() == 1) return loss_to_config(losses.front());
+Json losses_to_config(const Losses& losses, Flavour flavour) {
+  if (losses.size() == 1) return loss_to_config(losses.front(), flavour);
   Json all = Json::array();
-  for (const losses::Loss& loss : losses) all.push_back(loss_to_config(loss));
+  for (const losses::Loss& loss : losses) all.push_back(loss_to_config(loss, flavour));
   return all;
 }
 
 // With several outputs a list for each of them, which Keras 3 insists on.
-Json metrics_to_config(const Model& model) {
+Json metrics_to_config(const Model& model, Flavour flavour) {
   Json all = Json::array();
   for (const metrics::Metric& metric : model.metrics()) {
-    const Json one = metric_to_config(metric);
+    const Json one = metric_to_config(metric, flavour);
     all.push_back(model.outputs().size() > 1 ? Json::array({one}) : one);
   }
   return all;
@@ -194,16 +209,30 @@ std::vector<std::string> output_names(const Model& model) {
 }  // namespace
 
 Json training_to_config(const Model& model, Flavour flavour) {
-  const optimizers::Optimizer& optimizer = model.optimizer();
-  const std::string class_name = optimizer.rule().class_name();
   const std::vector<double>& weights = model.compile_options().loss_weights;
-  return {
-      {"loss", losses_to_config(model.compile_options().loss)},
-      {"metrics", metrics_to_config(model)},
-      {"weighted_metrics", nullptr},
-      {"loss_weights", weights.empty() ? Json() : Json(weights)},
-      {"optimizer_config", flavour == Flavour::keras2 ? optimizer_for_keras2(class_name, optimizer.config())
-                                                      : optimizer_for_both(class_name, optimizer.config())}};
+  return {{"loss", losses_to_config(model.compile_options().loss, flavour)},
+          {"metrics", metrics_to_config(model, flavour)},
+          {"weighted_metrics", nullptr},
+          {"loss_weights", weights.empty() ? Json() : Json(weights)},
+          {"optimizer_config", optimizer_to_config(model.optimizer(), flavour)}};
+}
+
+Json compile_to_config(const Model& model) {
+  Json config = {{"optimizer", optimizer_to_config(model.optimizer(), Flavour::keras3)}};
+  for (auto& [key, value] : training_to_config(model, Flavour::keras3).items()) {
+    if (key != "optimizer_config") config[key] = value;
+  }
+  config.update({{"run_eagerly", false}, {"steps_per_execution", 1}, {"jit_compile", false}});
+  return config;
+}
+
+Json training_of_compile_config(Json saved) {
+  if (!saved.is_object() || !saved.contains("optimizer")) return saved;
+  const Json& optimizer = saved["optimizer"];
+  const bool only_named = optimizer.is_string();
+  saved["optimizer_config"] =
+      only_named ? Json{{"class_name", optimizer}, {"config", Json::object()}} : Json(optimizer);
+  return saved;
 }
 
 bool has_loss(const Json& saved) {
