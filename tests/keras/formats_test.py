@@ -123,7 +123,7 @@ class Formats(unittest.TestCase):
         model.compile(keras.optimizers.SGD(0.1, momentum=0.9), [LOSS, LOSS])
         x = list(np.random.default_rng(1).normal(size=(2, 8, 4)).astype("float32"))
         fit(model, x, [np.ones((8, 3)), np.ones((8, 1))])
-        for formats in (("keras", "keras"), ("h5", "keras"), ("keras", "h5", "keras")):
+        for formats in (("keras", "keras"), ("keras", "h5", "keras"), ("h5", "keras")):
             with self.subTest(formats):
                 again = keras.models.load_model(self.converted(model, *formats))
                 self.assert_same_model(again, model)

@@ -23,7 +23,7 @@ inline Model trained_sequential() {
                     layers::BatchNormalization({.axis = 1}), layers::Flatten(),
                     layers::Dense(3, {.activation = "softmax"})},
                    "small");
-  model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.01}), .metrics = {"accuracy"}});
+  model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.0078125}), .metrics = {"accuracy"}});
   Tensor y({8, 3});
   for (int64_t row = 0; row < 8; ++row) y[3 * row + row % 3] = 1.0F;
   model.fit(pattern({8, 4, 4, 1}, -1.0F), y, {.batch_size = 4, .verbose = 0});
