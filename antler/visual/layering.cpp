@@ -102,6 +102,7 @@ Layering in_layers(size_t boxes, std::span<const Edge> edges) {
   check_bends(edges, depth);
 
   Layering graph;
+  graph.boxes = boxes;
   graph.above.resize(boxes);
   graph.below.resize(boxes);
   graph.layers.resize(boxes == 0 ? 0 : at(std::ranges::max(depth)) + 1);

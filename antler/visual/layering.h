@@ -20,10 +20,13 @@ std::vector<int> topological_order(size_t boxes, std::span<const Edge> edges);
 /// A graph whose edges all join neighbouring layers. Its nodes are the boxes, and then the bends: where an
 /// edge passes layers, there is a bend of it in each, which keeps a place free between the boxes there.
 struct Layering {
+  size_t boxes = 0;
   std::vector<std::vector<int>> layers;  ///< nodes from left to right, layers from top to bottom
   std::vector<std::vector<int>> above;   ///< of each node, those that lead to it
   std::vector<std::vector<int>> below;   ///< of each node, those that it leads to
   std::vector<std::vector<int>> chains;  ///< of each edge: its box, its bends, its other box
+
+  bool is_bend(int node) const { return static_cast<size_t>(node) >= boxes; }
 };
 
 /// Each box lies below all that lead to it by the longest way, or deeper where that shortens edges: an input
