@@ -15,7 +15,13 @@ size_t at(int node) {
 
 class Columns {
  public:
-  explicit Columns(const Layering& graph) : graph_(graph), place_(graph.above.size(), 0) {
+  explicit Columns(const Layering& graph)
+      : graph_(graph), place_(graph.above.size(), 0), shortcut_(graph.above.size(), false) {
+    for (const std::vector<int>& chain : graph.chains) {
+      const bool other_way_out = graph.below[at(chain.front())].size() > 1;
+      const bool other_way_in = graph.above[at(chain.back())].size() > 1;
+      for (size_t i = 1; i + 1 < chain.size(); ++i) shortcut_[at(chain[i])] = other_way_out && other_way_in;
+    }
     for (const std::vector<int>& layer : graph.layers) {
       for (size_t i = 0; i < layer.size(); ++i) place_[at(layer[i])] = static_cast<int>(i);
     }
@@ -38,10 +44,9 @@ class Columns {
   }
 
  private:
-  // A single bend among boxes does not count: it is a way around what the boxes do.
+  // Shortcuts do not count: they are ways around what stands in the middle.
   int middle(std::vector<int> nodes) const {
-    const auto bends = std::ranges::count_if(nodes, [&](int node) { return graph_.is_bend(node); });
-    if (bends == 1 && nodes.size() > 1) std::erase_if(nodes, [&](int node) { return graph_.is_bend(node); });
+    std::erase_if(nodes, [&](int node) { return shortcut_[at(node)]; });
     if (nodes.size() % 2 == 0) return none;
     const auto centre = nodes.begin() + static_cast<std::ptrdiff_t>(nodes.size() / 2);
     std::ranges::nth_element(nodes, centre, {}, [&](int node) { return place_[at(node)]; });
@@ -72,7 +77,8 @@ class Columns {
   }
 
   const Layering& graph_;
-  std::vector<int> place_;
+  std::vector<int> place_;      // of each node within its layer
+  std::vector<bool> shortcut_;  // bends of an edge from a box with other ways out to one with other ways in
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "antler/visual/layout.h"
@@ -54,14 +55,16 @@ Size size_of(const Diagram::Box& box, const Drawing& inside) {
   double width = text_width(box.title, title_size, true) + text_width(in_parentheses(box), title_size);
   if (is_frame(box)) {
     const Size& content = inside.layout.size;
-    return {std::max(content.width, width) + 2 * margin, head_height + content.height + 2 * margin};
+    return {std::max(content.width, std::ceil(width)) + 2 * margin,
+            head_height + content.height + 2 * margin};
   }
   for (const Diagram::Line& line : box.lines) {
     const double label = text_width(line.label + ": ", line_size);
     width = std::max(width, label + text_width(line.value, line_size, true));
   }
   const auto lines = static_cast<double>(box.lines.size());
-  return {width + 2 * padding, head_height + (box.lines.empty() ? 0.0 : lines * line_height + 8.0)};
+  return {std::ceil(width) + 2 * padding,
+          head_height + (box.lines.empty() ? 0.0 : lines * line_height + 8.0)};
 }
 
 Size turned(Size size) {

@@ -33,7 +33,7 @@ double gap_below(const std::vector<int>& layer, const Layering& graph, std::span
   for (int node : layer) {
     for (int next : graph.below[at(node)]) farthest = std::max(farthest, std::abs(x[at(next)] - x[at(node)]));
   }
-  return gap_between_layers + std::min(farthest / 12.0, 2.0 * gap_between_layers);
+  return gap_between_layers + std::min(std::round(farthest / 12.0), 2.0 * gap_between_layers);
 }
 
 // The band of each node's layer.
@@ -63,14 +63,14 @@ std::vector<Point> way_of(const std::vector<int>& chain, std::span<const double>
   return way;
 }
 
-// Leaves out the points between others that lie one below the other.
+// Leaves out points that are there twice, and those between others that lie one below the other.
 std::vector<Point> without_idle_points(const std::vector<Point>& way) {
   std::vector<Point> kept;
-  for (size_t i = 0; i < way.size(); ++i) {
-    const bool last = i + 1 == way.size();
-    if (!last && !kept.empty() && kept.back().x == way[i].x && way[i + 1].x == way[i].x) continue;
-    if (!last && !kept.empty() && kept.back().x == way[i].x && kept.back().y == way[i].y) continue;
-    kept.push_back(way[i]);
+  for (const Point& point : way) {
+    const size_t count = kept.size();
+    if (count >= 1 && kept.back() == point) continue;
+    if (count >= 2 && kept[count - 2].x == point.x && kept[count - 1].x == point.x) kept.pop_back();
+    kept.push_back(point);
   }
   return kept;
 }

@@ -7,7 +7,7 @@
 namespace antler::visual {
 namespace {
 
-constexpr int sweeps = 32;
+constexpr int sweeps = 64;
 
 size_t at(int node) {
   return static_cast<size_t>(node);
@@ -89,10 +89,8 @@ class Placement {
       for (const auto* neighbours : {&graph_.above[at(node)], &graph_.below[at(node)]}) {
         for (int other : *neighbours) {
           if (column_[at(other)] == column_[at(node)]) continue;
-          // Boxes follow boxes: what passes beside a trunk gives way to it.
-          const double pull = graph_.is_bend(other) && !graph_.is_bend(node) ? 1.0 : 8.0;
-          sum += pull * x_[at(other)];
-          all += pull;
+          sum += x_[at(other)];
+          all += 1.0;
         }
       }
     }
