@@ -95,7 +95,8 @@ std::vector<Diagram::Line> lines_of(const Model& model, const Part& part, const 
   return lines;
 }
 
-// Layers of one kind share a colour, by what their class is called.
+// Layers of one kind share a colour, by what their class is called: the first word found counts, so that
+// AveragePooling2D is a pooling.
 int family_of(const std::string& class_name) {
   const std::vector<std::vector<std::string>> families{
       {"InputLayer"},
@@ -107,7 +108,6 @@ int family_of(const std::string& class_name) {
       {"Activation", "ReLU", "ELU", "Softmax"},
   };
   const auto is_named = [&](const std::string& word) { return class_name.find(word) != std::string::npos; };
-  // Pooling goes before: AveragePooling2D merges nothing.
   const auto found = std::ranges::find_if(
       families, [&](const std::vector<std::string>& words) { return std::ranges::any_of(words, is_named); });
   return found == families.end() ? 0 : static_cast<int>(found - families.begin());
