@@ -8,8 +8,9 @@
 
 namespace antler::visual {
 
-/// The centre of each node, x growing to the right: near the middle of its neighbours, as far as the nodes
-/// beside it allow, whose borders keep at least `gap` apart. `widths` are those of all nodes.
+/// The centre of each node, x growing to the right: the columns of columns_of() are straight, each near the
+/// middle of what it is joined to, and within a layer borders keep at least `gap` apart. `widths` are those
+/// of all nodes; a bend has none.
 std::vector<double> place_nodes(const Layering& graph, std::span<const double> widths, double gap);
 
 }  // namespace antler::visual
