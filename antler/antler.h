@@ -25,6 +25,7 @@
 #include "antler/metrics/metric.h"
 #include "antler/models/history.h"
 #include "antler/models/model.h"
+#include "antler/models/plot.h"
 #include "antler/models/sequential.h"
 #include "antler/optimizers/optimizer.h"
 #include "antler/saving/saving.h"
