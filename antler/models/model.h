@@ -97,6 +97,11 @@ struct PredictOptions {
   int verbose = 0;
 };
 
+struct SummaryOptions {
+  /// Lists the layers of models that serve as layers, too.
+  bool expand_nested = false;
+};
+
 /// A directed acyclic graph of layers with its training settings. A value: a copy has layers, weights and
 /// optimizer state of its own. Layers added to it are shared with whoever else holds them, as in Keras.
 class Model {
@@ -191,8 +196,8 @@ class Model {
   std::vector<int> predict_classes(const Tensors& x, const PredictOptions& options = {});
 
   /// Prints the layer table as Keras 3 does, to standard output; summary_text() returns it.
-  void summary() const;
-  std::string summary_text() const;
+  void summary(const SummaryOptions& options = {}) const;
+  std::string summary_text(const SummaryOptions& options = {}) const;
   /// Saves architecture, weights and training state; the ending chooses the format. See saving/saving.h.
   void save(const std::filesystem::path& path) const;
 
