@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "antler/core/error.h"
-#include "antler/saving/hdf5.h"
+#include "antler/saving/hdf5/group.h"
+#include "antler/saving/hdf5/new_file.h"
 #include "antler/saving/keras_layers.h"
 #include "antler/saving/model_config.h"
 #include "antler/saving/optimizer_weights.h"
@@ -53,13 +54,29 @@ Json read_json(const hdf5::Group& group, const std::string& name) {
   return text ? parse_json(*text, fmt::format("'{}'", name)) : Json();
 }
 
-int64_t stored_numbers(const hdf5::Group& weights, const std::string& layer) {
-  if (!weights.contains(layer)) return 0;
-  const hdf5::Group own = weights.group(layer);
-  int64_t numbers = 0;
-  for (const std::string& name : own.texts("weight_names")) numbers += own.shape(name).size();
-  return numbers;
-}
+// How many numbers are stored for the layers' weights. The bytes of the file count for one layer only: were
+// there links through which all layers share them, a small file could ask for any amount of memory.
+class StoredWeights {
+ public:
+  explicit StoredWeights(const hdf5::Group& weights) : weights_(weights), room_(weights.file_size()) {}
+
+  int64_t numbers(const std::string& layer) {
+    if (!weights_.contains(layer)) return 0;
+    const hdf5::Group own = weights_.group(layer);
+    int64_t numbers = 0;
+    for (const std::string& name : own.texts("weight_names")) {
+      const uint64_t bytes = own.stored_bytes(name);
+      if (bytes > room_) throw Error("the weights of layer '{}' are those of other layers too", layer);
+      room_ -= bytes;
+      numbers += own.shape(name).size();
+    }
+    return numbers;
+  }
+
+ private:
+  const hdf5::Group& weights_;
+  uint64_t room_;
+};
 
 void read_layer_weights(const layers::Layer& layer, const hdf5::Group& weights) {
   const std::vector<KerasWeight> expected = legacy_weights(layer);
@@ -88,8 +105,9 @@ Model read_model(const hdf5::Group& root) {
   const Json own = read_json(root, std::string(own_attribute));
   const hdf5::Group weights = root.group("model_weights");
   const bool keras2 = root.text("keras_version").value_or("2").starts_with("2");
+  StoredWeights stored(weights);
   Model model = model_from_config(
-      config, {.stored = [&](const std::string& layer) { return stored_numbers(weights, layer); },
+      config, {.stored = [&](const std::string& layer) { return stored.numbers(layer); },
                .calls = own.is_null() ? std::vector<std::string>{} : calls_from_json(own),
                .dialect = keras2 ? layers::Dialect::keras2 : layers::Dialect::keras3});
   for (const layers::Layer& layer : model.layers()) read_layer_weights(layer, weights);

@@ -15,7 +15,7 @@ namespace antler::saving {
 /// read.
 Json model_to_config(const Model& model);
 
-/// How many numbers the file holds for the weights of a layer.
+/// How many numbers the file holds for the weights of a layer; asked once for each layer that has weights.
 using StoredNumbers = std::function<int64_t(const std::string& layer)>;
 
 /// What is known of a configuration beside it.

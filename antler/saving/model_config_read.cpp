@@ -9,37 +9,14 @@
 #include "antler/models/sequential.h"
 #include "antler/saving/inbound_nodes.h"
 #include "antler/saving/model_config.h"
+#include "antler/saving/weights_needed.h"
 
 namespace antler::saving {
 namespace {
 
-// What a layer may need beyond what is stored for it: enough for any layer whose weights are then found to be
-// missing, too little to hurt.
-constexpr int64_t spare_numbers = int64_t{1} << 20;
-
-int64_t product(const Json& factors) {
-  if (factors.is_number_integer()) return std::max<int64_t>(factors.get<int64_t>(), 1);
-  double all = 1.0;
-  if (factors.is_array()) {
-    for (const Json& factor : factors) all *= static_cast<double>(product(factor));
-  }
-  return all < 1e15 ? static_cast<int64_t>(all) : int64_t{1000000000000000};
-}
-
-// At most how many numbers the layer's largest weight can have, going by the words that Keras uses for them.
-// A layer without such words has weights no larger than what it is given.
-double numbers_needed(const Json& config, const Shape& input) {
-  const auto word = [&](const char* key) {
-    return config.contains(key) ? static_cast<double>(product(config[key])) : 0.0;
-  };
-  const double outputs = std::max(word("units"), word("filters"));
-  const double multiplier = word("depth_multiplier");
-  if (outputs == 0.0 && multiplier == 0.0) return 0.0;
-  const double channels = static_cast<double>(input.rank() > 1 ? input.back() : 1);
-  const double window = std::max(word("kernel_size"), 1.0);
-  return channels * std::max(outputs, 1.0) * std::max(multiplier, 1.0) * window /
-         std::max(word("groups"), 1.0);
-}
+// What a layer may need beyond what is stored for it: enough for a small layer whose weights are then found
+// to be missing, too little to hurt where a file names thousands of such.
+constexpr int64_t spare_numbers = int64_t{1} << 12;
 
 struct SavedLayer {
   layers::Layer layer;
@@ -79,12 +56,12 @@ std::vector<Shape> build(const SavedLayer& saved, const std::vector<Shape>& inpu
     if (!layer.base().batch_input_shape) throw Error("layer '{}' (InputLayer) has no shape", layer.name());
     return {*layer.base().batch_input_shape};
   }
-  const auto room = static_cast<double>(stored(layer.name()) + spare_numbers);
-  for (const Shape& input : inputs) {
-    if (!layer.base().built && numbers_needed(saved.config, input) > room) {
-      throw Error("layer '{}' ({}) needs more weights than the file holds for it", layer.name(),
-                  layer.class_name());
-    }
+  double needed = 0.0;
+  for (const Shape& input : inputs) needed = std::max(needed, numbers_needed(saved.config, input));
+  if (!layer.base().built && needed > 0.0 &&
+      needed > static_cast<double>(stored(layer.name()) + spare_numbers)) {
+    throw Error("layer '{}' ({}) needs more weights than the file holds for it", layer.name(),
+                layer.class_name());
   }
   std::vector<Model::Call> calls;
   Model::Call last{.layer = layer, .inputs = {}};

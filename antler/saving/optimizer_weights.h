@@ -2,7 +2,8 @@
 #pragma once
 
 #include "antler/models/model.h"
-#include "antler/saving/hdf5.h"
+#include "antler/saving/hdf5/group.h"
+#include "antler/saving/hdf5/new_file.h"
 #include "antler/saving/training_config.h"
 
 namespace antler::saving {

@@ -1,12 +1,11 @@
-#include "antler/saving/hdf5.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <functional>
-
 #include "antler/core/error.h"
+#include "antler/saving/hdf5/group.h"
+#include "antler/saving/hdf5/new_file.h"
 #include "tests/core/temporary_folder.h"
+#include "tests/saving/make_hdf5.h"
 
 namespace antler::hdf5 {
 namespace {
@@ -21,27 +20,6 @@ std::string small_file() {
   const Tensor numbers({2, 3}, {0, 1, 2, 3, 4, 5});
   file.root().group("group").set_tensor("numbers", numbers.view());
   return file.bytes();
-}
-
-// Makes the file at `path` with HDF5's own calls, for what antler never writes.
-void make_file(const std::filesystem::path& path, const std::function<void(hid_t file)>& fill) {
-  const Id file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose);
-  fill(file.get());
-}
-
-Id space_of(std::initializer_list<hsize_t> extents) {
-  return {H5Screate_simple(static_cast<int>(extents.size()), std::data(extents), nullptr), H5Sclose};
-}
-
-Id dataset_properties() {
-  return {H5Pcreate(H5P_DATASET_CREATE), H5Pclose};
-}
-
-void make_dataset(hid_t file, const char* name, const Id& space, const Id& properties) {
-  const Id dataset(
-      H5Dcreate2(file, name, H5T_IEEE_F32LE, space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT),
-      H5Dclose);
-  ASSERT_TRUE(dataset.valid());
 }
 
 auto complains(const std::string& about) {

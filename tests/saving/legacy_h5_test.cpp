@@ -13,7 +13,8 @@
 #include "antler/layers/input.h"
 #include "antler/layers/registry.h"
 #include "antler/models/sequential.h"
-#include "antler/saving/hdf5.h"
+#include "antler/saving/hdf5/group.h"
+#include "antler/saving/hdf5/new_file.h"
 #include "antler/saving/saving.h"
 #include "tests/core/temporary_folder.h"
 

@@ -1,8 +1,9 @@
+#include "antler/saving/hdf5/new_file.h"
+
 #include <algorithm>
 #include <array>
 
 #include "antler/core/error.h"
-#include "antler/saving/hdf5.h"
 
 namespace antler::hdf5 {
 namespace {
@@ -69,6 +70,25 @@ size_t longest_times_number(std::span<const std::string> texts) {
 }
 
 }  // namespace
+
+Id::Id(hid_t id, Close close) {
+  if (id >= 0) {
+    id_ = std::shared_ptr<hid_t>(new hid_t(id), [close](const hid_t* held) {
+      close(*held);
+      delete held;
+    });
+  }
+}
+
+Quiet::Quiet() {
+  H5open();
+  H5Eget_auto2(H5E_DEFAULT, &print_, &data_);
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
+
+Quiet::~Quiet() {
+  H5Eset_auto2(H5E_DEFAULT, print_, data_);
+}
 
 NewGroup NewGroup::group(const std::string& path) const {
   const Id links = making_groups();
