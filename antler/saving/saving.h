@@ -19,7 +19,7 @@ namespace antler {
 /// are missing or of another shape than the layer's, and links or external storage, which would read other
 /// files.
 ///
-/// HDF5 is not thread safe: load and save on one thread at a time.
+/// Saving is not thread safe, as HDF5 is not: save on one thread at a time.
 Model load_model(const std::filesystem::path& path);
 
 /// To be called before long training: throws Error when no model can be saved to `path`, because of its
