@@ -27,14 +27,28 @@
 #include "antler/models/model.h"
 #include "antler/models/plot.h"
 #include "antler/models/sequential.h"
-#include "antler/optimizers/optimizer.h"
+#include "antler/optimizers/optimizers.h"
 #include "antler/saving/saving.h"
 
 namespace antler {
 
 // So that compile() reads as in Keras: .optimizer = RMSprop().
+using optimizers::Adadelta;
+using optimizers::Adagrad;
 using optimizers::Adam;
+using optimizers::Adamax;
+using optimizers::AdamW;
+using optimizers::Ftrl;
+using optimizers::Lion;
+using optimizers::Nadam;
 using optimizers::RMSprop;
 using optimizers::SGD;
+
+using optimizers::CosineDecay;
+using optimizers::CosineDecayRestarts;
+using optimizers::ExponentialDecay;
+using optimizers::InverseTimeDecay;
+using optimizers::PiecewiseConstantDecay;
+using optimizers::PolynomialDecay;
 
 }  // namespace antler

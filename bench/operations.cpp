@@ -11,7 +11,7 @@
 #include "antler/ops/convolution.h"
 #include "antler/ops/dense.h"
 #include "antler/ops/normalization.h"
-#include "antler/optimizers/optimizer.h"
+#include "antler/optimizers/rmsprop.h"
 
 namespace {
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "antler/core/json.h"
 
@@ -19,8 +20,13 @@ class Settings {
 
   double number(const std::string& key, double otherwise);
   int64_t integer(const std::string& key, int64_t otherwise);
+  std::optional<double> optional_number(const std::string& key, std::optional<double> otherwise);
+  std::optional<int64_t> optional_integer(const std::string& key, std::optional<int64_t> otherwise);
   bool flag(const std::string& key, bool otherwise);
   std::string text(const std::string& key, const std::string& otherwise);
+  /// Settings without a default. Throw Error where they are missing.
+  double number(const std::string& key);
+  std::vector<double> numbers(const std::string& key);
   /// The setting as it stands; null where it is missing.
   const Json& raw(const std::string& key);
   /// Settings that make no difference here, whatever they are.

@@ -54,7 +54,8 @@ Json resume_to_json(const Model& model) {
 
 void resume_from_json(const Json& saved, Model& model) {
   model.set_seed(saved.at("seed").get<uint64_t>());
-  if (saved.contains("optimizer") && model.is_compiled()) {
+  const bool scheduled = model.is_compiled() && model.optimizer().options().learning_rate.is_scheduled();
+  if (saved.contains("optimizer") && model.is_compiled() && !scheduled) {
     model.optimizer().set_learning_rate(saved["optimizer"].at("learning_rate").get<double>());
   }
   if (saved.contains("progress")) model.set_training_progress(progress_from_json(saved["progress"]));

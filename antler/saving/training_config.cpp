@@ -1,89 +1,10 @@
 #include "antler/saving/training_config.h"
 
-#include <algorithm>
-#include <array>
-#include <cctype>
-#include <string_view>
-
 #include "antler/core/error.h"
 #include "antler/saving/portable_config.h"
 
 namespace antler::saving {
 namespace {
-
-// The optimizer of a Keras 2 file. The formula is the one it wraps; that it is here says that the file is to
-// be Keras 2's again when the model is saved.
-class Keras2Rule final : public optimizers::Rule {
- public:
-  explicit Keras2Rule(std::shared_ptr<const optimizers::Rule> rule) : rule_(std::move(rule)) {}
-  std::string class_name() const override { return rule_->class_name(); }
-  Json config() const override { return rule_->config(); }
-  std::vector<std::string> slots() const override { return rule_->slots(); }
-  float initial_slot_value(size_t slot) const override { return rule_->initial_slot_value(slot); }
-  void update(View weight, ConstView gradient, std::span<const View> slots, double learning_rate,
-              int64_t iteration) const override {
-    rule_->update(weight, gradient, slots, learning_rate, iteration);
-  }
-
- private:
-  std::shared_ptr<const optimizers::Rule> rule_;
-};
-
-std::shared_ptr<const optimizers::Rule> share(const optimizers::Optimizer& optimizer) {
-  // The optimizer shares its rule with the copy that lives as long as what is returned.
-  const auto owner = std::make_shared<optimizers::Optimizer>(optimizer);
-  return {owner, &owner->rule()};
-}
-
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
-// Words of Keras 3 that say nothing at these values, and that Keras 2's older optimizers refuse.
-bool says_nothing(const std::string& key, const Json& value) {
-  constexpr std::array<std::string_view, 2> of_averages = {"ema_momentum", "ema_overwrite_frequency"};
-  return value.is_null() || (key == "use_ema" && value == false) ||
-         std::ranges::find(of_averages, key) != of_averages.end();
-}
-
-bool same(const Json& a, const Json& b) {
-  return a == b || (a.is_number() && b.is_number() && a.get<float>() == b.get<float>());
-}
-
-// Whether all settings but the name are those of Keras, to the precision that Keras keeps them in.
-bool is_default(const std::string& class_name, const Json& config) {
-  const Json usual = optimizers::Optimizer(lower(class_name)).config();
-  return std::ranges::all_of(config.items(), [&](const auto& item) {
-    return item.key() == "name" || (usual.contains(item.key()) && same(item.value(), usual[item.key()]));
-  });
-}
-
-// Keras 2 reads an empty configuration as its new optimizers with their usual settings, but one with
-// settings, unless it is marked in a way that Keras 3 refuses, as its old ones. Where it can be empty it is.
-Json optimizer_for_both(const std::string& class_name, const Json& config) {
-  Json kept = Json::object();
-  if (!is_default(class_name, config)) {
-    for (const auto& [key, value] : config.items()) {
-      if (!says_nothing(key, value)) kept[key] = value;
-    }
-  }
-  return {{"class_name", class_name}, {"config", kept}};
-}
-
-Json optimizer_for_keras2(const std::string& class_name, const Json& config) {
-  Json all = {{"name", class_name},   {"weight_decay", nullptr},
-              {"clipnorm", nullptr},  {"global_clipnorm", nullptr},
-              {"clipvalue", nullptr}, {"use_ema", false},
-              {"ema_momentum", 0.99}, {"ema_overwrite_frequency", nullptr},
-              {"jit_compile", false}, {"is_legacy_optimizer", false}};
-  for (const auto& [key, value] : config.items()) {
-    const bool of_keras3 = key == "loss_scale_factor" || key == "gradient_accumulation_steps";
-    if (!of_keras3 && key != "name") all[key] = value;
-  }
-  return {{"class_name", "Custom>" + class_name}, {"config", all}};
-}
 
 Json loss_to_config(const losses::Loss& loss) {
   const Json saved = loss.to_config();
@@ -159,14 +80,6 @@ std::vector<double> loss_weights_from_config(const Json& saved, const std::vecto
   return all;
 }
 
-optimizers::Optimizer optimizer_from_config(const Json& saved) {
-  auto class_name = saved.at("class_name").get<std::string>();
-  class_name = class_name.substr(class_name.find('>') + 1);  // "Custom>RMSprop"
-  const Json& config = saved.at("config");
-  return config.empty() ? optimizers::Optimizer(lower(class_name))
-                        : optimizers::Optimizer::from_config(class_name, config);
-}
-
 Json losses_to_config(const Losses& losses) {
   if (losses.size() == 1) return loss_to_config(losses.front());
   Json all = Json::array();
@@ -194,16 +107,12 @@ std::vector<std::string> output_names(const Model& model) {
 }  // namespace
 
 Json training_to_config(const Model& model, Flavour flavour) {
-  const optimizers::Optimizer& optimizer = model.optimizer();
-  const std::string class_name = optimizer.rule().class_name();
   const std::vector<double>& weights = model.compile_options().loss_weights;
-  return {
-      {"loss", losses_to_config(model.compile_options().loss)},
-      {"metrics", metrics_to_config(model)},
-      {"weighted_metrics", nullptr},
-      {"loss_weights", weights.empty() ? Json() : Json(weights)},
-      {"optimizer_config", flavour == Flavour::keras2 ? optimizer_for_keras2(class_name, optimizer.config())
-                                                      : optimizer_for_both(class_name, optimizer.config())}};
+  return {{"loss", losses_to_config(model.compile_options().loss)},
+          {"metrics", metrics_to_config(model)},
+          {"weighted_metrics", nullptr},
+          {"loss_weights", weights.empty() ? Json() : Json(weights)},
+          {"optimizer_config", optimizer_to_config(model.optimizer(), flavour)}};
 }
 
 bool has_loss(const Json& saved) {
@@ -213,11 +122,7 @@ bool has_loss(const Json& saved) {
 CompileOptions training_from_config(const Json& saved, const Model& model, Flavour flavour) {
   const std::vector<std::string> outputs = output_names(model);
   CompileOptions options;
-  options.optimizer = optimizer_from_config(saved.at("optimizer_config"));
-  if (flavour == Flavour::keras2) {
-    const optimizers::Optimizer read = options.optimizer;
-    options.optimizer = {std::make_shared<Keras2Rule>(share(read)), read.learning_rate(), read.name()};
-  }
+  options.optimizer = optimizer_from_config(saved.at("optimizer_config"), flavour);
   options.loss = losses_from_config(saved.at("loss"), outputs);
   if (saved.contains("metrics")) collect_metrics(saved["metrics"], outputs, options.metrics);
   // Samples that all weigh the same make them plain metrics.
@@ -226,10 +131,6 @@ CompileOptions training_from_config(const Json& saved, const Model& model, Flavo
   if (saved.contains("loss_weights"))
     options.loss_weights = loss_weights_from_config(saved["loss_weights"], outputs);
   return options;
-}
-
-Flavour flavour_of(const optimizers::Optimizer& optimizer) {
-  return dynamic_cast<const Keras2Rule*>(&optimizer.rule()) != nullptr ? Flavour::keras2 : Flavour::both;
 }
 
 }  // namespace antler::saving

@@ -3,12 +3,9 @@
 
 #include "antler/core/json.h"
 #include "antler/models/model.h"
+#include "antler/saving/optimizer_config.h"
 
 namespace antler::saving {
-
-/// For whom an optimizer is written. Keras 3 cannot train on from a legacy file that holds optimizer state,
-/// Keras 2 needs it there to go on: docs/formats.md.
-enum class Flavour { both, keras2 };
 
 /// {"loss", "metrics", "weighted_metrics", "loss_weights", "optimizer_config"} of a compiled model.
 Json training_to_config(const Model& model, Flavour flavour);
@@ -19,8 +16,5 @@ CompileOptions training_from_config(const Json& saved, const Model& model, Flavo
 
 /// True when the configuration names a loss: without one, a model is as good as not compiled.
 bool has_loss(const Json& saved);
-
-/// Which flavour of file the optimizer came from; `both` for one that a program made.
-Flavour flavour_of(const optimizers::Optimizer& optimizer);
 
 }  // namespace antler::saving

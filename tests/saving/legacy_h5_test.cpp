@@ -13,6 +13,7 @@
 #include "antler/layers/input.h"
 #include "antler/layers/registry.h"
 #include "antler/models/sequential.h"
+#include "antler/optimizers/optimizers.h"
 #include "antler/saving/hdf5/group.h"
 #include "antler/saving/hdf5/new_file.h"
 #include "antler/saving/saving.h"

@@ -6,6 +6,7 @@
 #include "antler/layers/input.h"
 #include "antler/layers/registry.h"
 #include "antler/models/sequential.h"
+#include "antler/optimizers/optimizers.h"
 
 namespace antler::saving {
 namespace {
@@ -60,6 +61,22 @@ TEST(TrainingConfig, OfOtherSettingsHasNoneThatAnOlderOptimizerRefuses) {
   EXPECT_EQ(settings["momentum"], 0.9);
   EXPECT_FALSE(settings.contains("weight_decay"));
   EXPECT_FALSE(settings.contains("use_ema"));
+}
+
+TEST(TrainingConfig, KeepsAverages) {
+  const Json config = config_of({.optimizer = optimizers::SGD({.use_ema = true, .ema_momentum = 0.5})});
+  const Json& settings = config["optimizer_config"]["config"];
+  EXPECT_EQ(settings["use_ema"], true);
+  EXPECT_EQ(settings["ema_momentum"], 0.5);
+}
+
+TEST(TrainingConfig, KeepsALearningRateSchedule) {
+  const optimizers::Optimizer optimizer =
+      optimizers::Adam({.learning_rate = optimizers::ExponentialDecay(0.1, 3, 0.7)});
+  const Json config = config_of({.optimizer = optimizer});
+  EXPECT_EQ(config["optimizer_config"]["config"]["learning_rate"]["class_name"], "ExponentialDecay");
+  const CompileOptions options = training_from_config(config, Sequential(), Flavour::both);
+  EXPECT_EQ(options.optimizer.config(), optimizer.config());
 }
 
 TEST(TrainingConfig, OfAnOptimizerFromKeras2IsKeras2sAgain) {
