@@ -33,6 +33,8 @@ struct Model::State {
   /// Throws Error when the model has no layers, or no input shape yet and `data` does not fit one.
   void build_for(const Tensor& data);
 
+  /// Of the layers that give the outputs; one without a name before the model is built.
+  std::vector<std::string> output_names() const;
   std::vector<layers::Layer> layers() const;
   std::vector<layers::Weight*> trainable_weights() const;
 

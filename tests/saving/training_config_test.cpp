@@ -40,8 +40,8 @@ TEST(TrainingConfig, IsReadFromKeras3AndKeras2Alike) {
   for (const Json& saved : {of_keras3(), of_keras2()}) {
     const CompileOptions options = training_from_config(saved, Sequential(), Flavour::both);
     EXPECT_EQ(options.loss.front().name(), "categorical_crossentropy");
-    ASSERT_EQ(options.metrics.size(), 1U);
-    EXPECT_EQ(options.metrics[0].name(), "accuracy");
+    ASSERT_EQ(options.metrics.all().size(), 1U);
+    EXPECT_EQ(options.metrics.all()[0].name(), "accuracy");
     EXPECT_EQ(options.optimizer.rule().class_name(), "RMSprop");
     EXPECT_EQ(options.optimizer.learning_rate(), 0.5);
     EXPECT_EQ(options.optimizer.config()["rho"], 0.8);
@@ -101,10 +101,10 @@ TEST(TrainingConfig, OfSeveralOutputsIsListedByOutput) {
   by_name["loss"] = {{"b", "mean_absolute_error"}, {"a", "mean_squared_error"}};
   for (const Json& saved : {config, by_name}) {
     const CompileOptions options = training_from_config(saved, model, Flavour::both);
-    EXPECT_EQ(options.loss.of_output(0).name(), "mean_squared_error");
-    EXPECT_EQ(options.loss.of_output(1).name(), "mean_absolute_error");
-    EXPECT_EQ(options.metrics.size(), 2U);
-    EXPECT_EQ(options.loss_weights, (std::vector<double>{0.5, 2.0}));
+    EXPECT_EQ(options.loss.of_output(0)->name(), "mean_squared_error");
+    EXPECT_EQ(options.loss.of_output(1)->name(), "mean_absolute_error");
+    EXPECT_EQ(options.metrics.all().size(), 2U);
+    EXPECT_EQ(options.loss_weights.values(), (std::vector<double>{0.5, 2.0}));
   }
 }
 
