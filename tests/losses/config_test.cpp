@@ -70,16 +70,29 @@ TEST(LossConfig, KeepsTheDeltaOfHuber) {
 
 TEST(LossConfig, IsReadBackAsItWasWritten) {
   for (const Loss& loss :
-       {CategoricalCrossentropy({.from_logits = true}), BinaryCrossentropy({.label_smoothing = 0.5}),
-        SparseCategoricalCrossentropy(), MeanSquaredError(), MeanAbsoluteError(),
-        MeanAbsolutePercentageError(), MeanSquaredLogarithmicError(), KLDivergence(), Poisson(), Hinge(),
-        SquaredHinge(), CategoricalHinge(), LogCosh(), Huber({.delta = 3}), CosineSimilarity(),
+       {CategoricalCrossentropy({.from_logits = true}),
+        BinaryCrossentropy({.label_smoothing = 0.5}),
+        SparseCategoricalCrossentropy(),
+        MeanSquaredError(),
+        MeanAbsoluteError(),
+        MeanAbsolutePercentageError(),
+        MeanSquaredLogarithmicError(),
+        KLDivergence(),
+        Poisson(),
+        Hinge(),
+        SquaredHinge(),
+        CategoricalHinge(),
+        LogCosh(),
+        Huber({.delta = 3}),
+        CosineSimilarity(),
         BinaryCrossentropy({.axis = 1, .reduction = Reduction::sum, .name = "mine"}),
-        MeanSquaredError({.reduction = Reduction::none}), CosineSimilarity({.axis = 1}),
+        MeanSquaredError({.reduction = Reduction::none}),
+        CosineSimilarity({.axis = 1}),
         SparseCategoricalCrossentropy({.ignore_class = 2, .reduction = Reduction::mean_with_sample_weight}),
         BinaryFocalCrossentropy({.apply_class_balancing = true, .alpha = 0.5, .gamma = 1.5}),
         CategoricalFocalCrossentropy({.alpha = {0.25, 0.5}, .gamma = 3.0}),
-        CategoricalGeneralizedCrossEntropy({.q = 0.25}), Dice({.axis = {1, 2}}),
+        CategoricalGeneralizedCrossEntropy({.q = 0.25}),
+        Dice({.axis = {1, 2}}),
         Tversky({.alpha = 0.25, .beta = 0.75, .axis = {1}}),
         Circle({.gamma = 64.0, .margin = 0.25, .remove_diagonal = false})}) {
     EXPECT_EQ(dump_json(Loss::from_config(loss.to_config()).to_config()), dump_json(loss.to_config()));
@@ -109,19 +122,23 @@ TEST(LossConfig, IsReadFromAFunction) {
 TEST(LossConfig, OfEachNewClassIsWrittenAsKerasWritesIt) {
   EXPECT_EQ(dump_json(Dice({.axis = {1, 2}}).to_config()["config"]),
             R"({"name": "dice", "reduction": "sum_over_batch_size", "axis": [1, 2]})");
-  EXPECT_EQ(dump_json(Tversky().to_config()["config"]),
-            R"({"name": "tversky", "reduction": "sum_over_batch_size", "alpha": 0.5, "beta": 0.5, "axis": null})");
+  EXPECT_EQ(
+      dump_json(Tversky().to_config()["config"]),
+      R"({"name": "tversky", "reduction": "sum_over_batch_size", "alpha": 0.5, "beta": 0.5, "axis": null})");
   EXPECT_EQ(dump_json(Circle().to_config()["config"]),
             R"({"name": "circle", "reduction": "sum_over_batch_size", "gamma": 80.0, "margin": 0.4, )"
             R"("remove_diagonal": true})");
-  EXPECT_EQ(dump_json(CategoricalFocalCrossentropy({.alpha = {0.1, 0.2}}).to_config()["config"]),
-            R"({"name": "categorical_focal_crossentropy", "reduction": "sum_over_batch_size", "from_logits": )"
-            R"(false, "label_smoothing": 0.0, "axis": -1, "alpha": [0.1, 0.2], "gamma": 2.0})");
-  EXPECT_EQ(dump_json(BinaryFocalCrossentropy().to_config()["config"]),
-            R"({"name": "binary_focal_crossentropy", "reduction": "sum_over_batch_size", "from_logits": false, )"
-            R"("label_smoothing": 0.0, "axis": -1, "apply_class_balancing": false, "alpha": 0.25, "gamma": 2.0})");
-  EXPECT_EQ(dump_json(CategoricalGeneralizedCrossEntropy().to_config()["config"]),
-            R"({"name": "categorical_generalized_cross_entropy", "reduction": "sum_over_batch_size", "q": 0.5})");
+  EXPECT_EQ(
+      dump_json(CategoricalFocalCrossentropy({.alpha = {0.1, 0.2}}).to_config()["config"]),
+      R"({"name": "categorical_focal_crossentropy", "reduction": "sum_over_batch_size", "from_logits": )"
+      R"(false, "label_smoothing": 0.0, "axis": -1, "alpha": [0.1, 0.2], "gamma": 2.0})");
+  EXPECT_EQ(
+      dump_json(BinaryFocalCrossentropy().to_config()["config"]),
+      R"({"name": "binary_focal_crossentropy", "reduction": "sum_over_batch_size", "from_logits": false, )"
+      R"("label_smoothing": 0.0, "axis": -1, "apply_class_balancing": false, "alpha": 0.25, "gamma": 2.0})");
+  EXPECT_EQ(
+      dump_json(CategoricalGeneralizedCrossEntropy().to_config()["config"]),
+      R"({"name": "categorical_generalized_cross_entropy", "reduction": "sum_over_batch_size", "q": 0.5})");
 }
 
 TEST(LossConfig, ReadsEachReduction) {

@@ -1,10 +1,9 @@
 // How losses become operations; the expected numbers are those of Keras 3.15.1 (TensorFlow 2.21, CPU).
-#include "antler/losses/losses.h"
-
 #include <gmock/gmock.h>
 
 #include "antler/core/error.h"
 #include "antler/graph/plan.h"
+#include "antler/losses/losses.h"
 #include "antler/ops/activation.h"
 #include "antler/ops/reshape.h"
 #include "antler/ops/softmax.h"

@@ -108,5 +108,24 @@ TEST(TrainingConfig, OfSeveralOutputsIsListedByOutput) {
   }
 }
 
+TEST(TrainingConfig, KeepsAnyNumberOfMetricsForEachOutputAndAnOutputWithoutALoss) {
+  const auto dense = [](const std::string& name) {
+    return layers::layer_from_config("Dense", {{"name", name}, {"units", 1}});
+  };
+  Model model("two", {{layers::Input({3}), {}}, {dense("a"), {0}}, {dense("b"), {0}}}, {0}, {1, 2});
+  model.compile({.loss = {std::nullopt, "mae"},
+                 .metrics = {{"b", {"mse", "huber"}}},
+                 .weighted_metrics = {{"a", {"auc"}}}});
+  const Json config = training_to_config(model, Flavour::both);
+  EXPECT_EQ(config["loss"], Json({nullptr, "mean_absolute_error"}));
+  EXPECT_EQ(config["metrics"][0], Json::array());
+  EXPECT_EQ(config["metrics"][1][1]["class_name"], "MeanMetricWrapper");
+  EXPECT_EQ(config["weighted_metrics"], Json::parse(R"([["auc"], []])"));
+  const CompileOptions options = training_from_config(config, model, Flavour::both);
+  EXPECT_FALSE(options.loss.of_output(0).has_value());
+  EXPECT_EQ(options.metrics.of_output(1)[1].name(), "huber");
+  EXPECT_EQ(options.weighted_metrics.of_output(0)[0].name(), "auc");
+}
+
 }  // namespace
 }  // namespace antler::saving
