@@ -28,6 +28,10 @@ const Json& Settings::raw(const std::string& key) {
   return found == config_.end() ? nothing : *found;
 }
 
+bool Settings::has(const std::string& key) const {
+  return config_.find(key) != config_.end();
+}
+
 const Json& Settings::checked(const std::string& key, bool (Json::*is_type)() const noexcept,
                               const char* expected) {
   const Json& value = raw(key);

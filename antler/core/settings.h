@@ -29,6 +29,8 @@ class Settings {
   std::vector<double> numbers(const std::string& key);
   /// The setting as it stands; null where it is missing.
   const Json& raw(const std::string& key);
+  /// Whether it is there, be it null.
+  bool has(const std::string& key) const;
   /// Settings that make no difference here, whatever they are.
   void ignore(std::initializer_list<const char*> keys);
   /// Settings that are only understood while they are off: missing, null, false or zero.

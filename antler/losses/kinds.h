@@ -7,6 +7,7 @@
 
 #include "antler/core/json.h"
 #include "antler/graph/graph.h"
+#include "antler/losses/reduction.h"
 #include "antler/core/settings.h"
 
 namespace antler::losses {
@@ -15,6 +16,8 @@ namespace antler::losses {
 struct Recipe {
   /// Adds the loss to a graph, from targets and predictions of ranks that fit.
   std::function<graph::Value(graph::Graph&, graph::Value y_true, graph::Value y_pred)> lower;
+  /// Of a loss that leaves some of its values out, as Keras does by a mask.
+  Counts counts = nullptr;
   /// The class's own part of Keras 3's config.
   Json config = Json::object();
 };

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -12,51 +11,18 @@
 #include "antler/callbacks/callback.h"
 #include "antler/core/tensor.h"
 #include "antler/layers/layer.h"
-#include "antler/losses/loss.h"
-#include "antler/metrics/metric.h"
+#include "antler/models/compile_options.h"
 #include "antler/models/history.h"
 #include "antler/models/tensors.h"
-#include "antler/optimizers/optimizer.h"
 
 namespace antler {
-
-/// One loss, or one for each output: `.loss = "mse"`, `.loss = {"mse", "mae"}`.
-class Losses {
- public:
-  Losses(const char* one) : losses_{one} {}          // NOLINT(google-explicit-constructor)
-  Losses(const std::string& one) : losses_{one} {}   // NOLINT(google-explicit-constructor)
-  Losses(const losses::Loss& one) : losses_{one} {}  // NOLINT(google-explicit-constructor)
-  Losses(std::initializer_list<losses::Loss> several) : losses_(several) {}
-  explicit Losses(std::vector<losses::Loss> several) : losses_(std::move(several)) {}
-
-  size_t size() const { return losses_.size(); }
-  const losses::Loss& front() const { return losses_.front(); }
-  /// Of output `index`; a single loss serves for all.
-  const losses::Loss& of_output(size_t index) const {
-    return losses_.size() == 1 ? losses_[0] : losses_.at(index);
-  }
-  auto begin() const { return losses_.begin(); }
-  auto end() const { return losses_.end(); }
-
- private:
-  std::vector<losses::Loss> losses_;
-};
-
-struct CompileOptions {
-  optimizers::Optimizer optimizer = "rmsprop";
-  Losses loss = "categorical_crossentropy";
-  /// Of the output; where a model has several, one metric for each, or none.
-  std::vector<metrics::Metric> metrics = {};
-  /// How much each output's loss counts in the sum that is made small; empty: 1 each.
-  std::vector<double> loss_weights = {};
-};
 
 /// Where a cut training run stood: enough to go on bit for bit. Kept in the model and saved with it.
 struct TrainingProgress {
   int epoch = 0;      ///< the epoch that was cut, or is next
   int64_t batch = 0;  ///< batches of it already trained on
-  /// Running sums of the loss and of each metric in that epoch: (total, count).
-  std::vector<std::pair<double, double>> sums;
+  /// What the loss, those of several outputs, and the metrics have counted in that epoch: Scores::sums().
+  std::vector<std::vector<double>> sums;
   History history;  ///< the epochs before
 };
 
@@ -170,16 +136,19 @@ class Model {
   /// Parameters in all, frozen ones and moving statistics included.
   int64_t count_params() const;
 
-  /// Settles how the model is trained; fit() and evaluate() need it. Starts the optimizer anew.
+  /// Settles how the model is trained; fit() and evaluate() need it. Starts the optimizer anew. Throws Error
+  /// when losses, metrics or weights are not for the model's outputs.
   void compile(const CompileOptions& options);
   bool is_compiled() const;
   /// Each of these throws Error before compile().
   optimizers::Optimizer& optimizer();
   const optimizers::Optimizer& optimizer() const;
-  /// Of the first output.
+  /// Of the first output that has one.
   const losses::Loss& loss() const { return compile_options().loss.front(); }
+  /// As compile() was given them, in the order of the outputs.
   const CompileOptions& compile_options() const;
-  const std::vector<metrics::Metric>& metrics() const;
+  /// All of them, output by output, then the weighted ones.
+  std::vector<metrics::Metric> metrics() const;
 
   /// Trains on rows of `x`, (samples, ...) for each input, with targets `y`, (samples, ...) for each output.
   /// Throws Error when the shapes do not fit the model. When a callback stops it in the middle of an epoch,

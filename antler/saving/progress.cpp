@@ -4,13 +4,11 @@ namespace antler::saving {
 namespace {
 
 Json to_json(const TrainingProgress& progress) {
-  Json sums = Json::array();
-  for (const auto& [total, count] : progress.sums) sums.push_back({total, count});
   Json history = Json::array();
   for (const auto& [key, values] : progress.history.history) history.push_back({key, values});
   return {{"epoch", progress.epoch},
           {"batch", progress.batch},
-          {"sums", sums},
+          {"sums", progress.sums},
           {"history",
            {{"epoch", progress.history.epoch},
             {"values", history},
@@ -22,8 +20,7 @@ TrainingProgress progress_from_json(const Json& saved) {
   TrainingProgress progress;
   progress.epoch = saved.at("epoch").get<int>();
   progress.batch = saved.at("batch").get<int64_t>();
-  for (const Json& sum : saved.at("sums"))
-    progress.sums.emplace_back(sum.at(0).get<double>(), sum.at(1).get<double>());
+  progress.sums = saved.at("sums").get<std::vector<std::vector<double>>>();
   const Json& history = saved.at("history");
   progress.history.epoch = history.at("epoch").get<std::vector<int>>();
   for (const Json& entry : history.at("values")) {

@@ -6,15 +6,12 @@
 namespace antler::saving {
 namespace {
 
-Json loss_to_config(const losses::Loss& loss) {
-  const Json saved = loss.to_config();
+Json loss_to_config(const Losses::Each& loss) {
+  if (!loss) return nullptr;
+  const Json saved = loss->to_config();
   // By its full name: Keras 3 cannot load a file with a short one, such as "mse".
-  if (!saved.is_object()) return loss.name();
-  Json portable = portable_config("", saved);
-  Json& config = portable["config"];
-  config.erase("dtype");
-  if (!config.contains("reduction")) config["reduction"] = "sum_over_batch_size";
-  return portable;
+  if (!saved.is_object()) return loss->name();
+  return portable_config("", saved);
 }
 
 Json metric_to_config(const metrics::Metric& metric) {
@@ -24,80 +21,90 @@ Json metric_to_config(const metrics::Metric& metric) {
 // Keras 2 writes "accuracy" as what it became: a mean of categorical_accuracy that is called accuracy.
 Json plain_metric(const Json& saved) {
   if (!saved.is_object() || saved.value("class_name", "") != "MeanMetricWrapper") return saved;
-  const Json& config = saved.at("config");
-  const auto name = config.value("name", "");
-  if (name == "accuracy" || name == "acc") return name;
-  return config.contains("fn") ? config["fn"] : saved;
-}
-
-// What is saved for each output, in the outputs' order: Keras keeps a list, or a dictionary by the outputs'
-// names.
-std::vector<Json> for_each_output(const Json& saved, const std::vector<std::string>& outputs) {
-  if (saved.is_array()) return {saved.begin(), saved.end()};
-  std::vector<Json> all;
-  for (const std::string& output : outputs) all.push_back(saved.at(output));
-  return all;
+  const auto name = saved.at("config").value("name", "");
+  return name == "accuracy" || name == "acc" ? Json(name) : saved;
 }
 
 bool is_single(const Json& saved) {
   return !saved.is_structured() || (saved.is_object() && saved.contains("class_name"));
 }
 
-// Lists may be nested, one for each output.
-void collect_metrics(const Json& saved, const std::vector<std::string>& outputs,
-                     std::vector<metrics::Metric>& into) {
+// What is saved for each output, in the outputs' order: Keras keeps a list, or a dictionary by the outputs'
+// names, in which some may be missing.
+std::vector<Json> for_each_output(const Json& saved, const std::vector<std::string>& outputs) {
+  if (saved.is_array()) return {saved.begin(), saved.end()};
+  std::vector<Json> all;
+  for (const std::string& output : outputs) all.push_back(saved.value(output, Json()));
+  return all;
+}
+
+// Lists may be nested.
+void collect_metrics(const Json& saved, Metrics::Each& into) {
   if (saved.is_null()) return;
   if (is_single(saved)) {
     into.push_back(metrics::Metric::from_config(plain_metric(saved)));
     return;
   }
-  for (const Json& item : for_each_output(saved, outputs)) collect_metrics(item, outputs, into);
+  for (const Json& item : saved) collect_metrics(item, into);
 }
 
-losses::Loss loss_from_config(Json saved) {
-  if (saved.is_object() && saved.contains("config")) {
-    Json& config = saved["config"];
-    config.erase("fn");  // Keras 2 names the function beside the class that stands for it
-    config.erase("dtype");
-    if (config.value("reduction", "") == "auto") config["reduction"] = "sum_over_batch_size";
+Metrics metrics_from_config(const Json& saved, const std::vector<std::string>& outputs) {
+  if (saved.is_null()) return {};
+  std::vector<Metrics::Each> lists(outputs.size());
+  if (outputs.size() == 1) {
+    collect_metrics(saved, lists[0]);
+    return Metrics(std::move(lists));
   }
+  const std::vector<Json> saved_lists = for_each_output(saved, outputs);
+  const bool one_each = saved_lists.size() == outputs.size();
+  for (size_t i = 0; i < lists.size(); ++i) {
+    collect_metrics(one_each ? saved_lists[i] : saved, lists[i]);  // Keras 2: all metrics for each output
+  }
+  return Metrics(std::move(lists));
+}
+
+Losses::Each loss_from_config(const Json& saved) {
+  if (saved.is_null()) return std::nullopt;
   return losses::Loss::from_config(saved);
 }
 
 Losses losses_from_config(const Json& saved, const std::vector<std::string>& outputs) {
-  if (is_single(saved)) return loss_from_config(saved);
-  std::vector<losses::Loss> all;
+  if (is_single(saved)) return Losses({loss_from_config(saved)});
+  std::vector<Losses::Each> all;
   for (const Json& one : for_each_output(saved, outputs)) all.push_back(loss_from_config(one));
   if (all.empty()) throw Error("the list of the model's losses is empty");
   return Losses(std::move(all));
 }
 
-std::vector<double> loss_weights_from_config(const Json& saved, const std::vector<std::string>& outputs) {
+LossWeights loss_weights_from_config(const Json& saved, const std::vector<std::string>& outputs) {
   if (saved.is_null()) return {};
   if (!saved.is_structured()) return {saved.get<double>()};
   std::vector<double> all;
-  for (const Json& one : for_each_output(saved, outputs)) all.push_back(one.get<double>());
+  for (const Json& one : for_each_output(saved, outputs))
+    all.push_back(one.is_null() ? 1.0 : one.get<double>());
   return all;
 }
 
 Json losses_to_config(const Losses& losses) {
-  if (losses.size() == 1) return loss_to_config(losses.front());
+  if (losses.size() == 1) return loss_to_config(losses.of_output(0));
   Json all = Json::array();
-  for (const losses::Loss& loss : losses) all.push_back(loss_to_config(loss));
+  for (size_t i = 0; i < losses.size(); ++i) all.push_back(loss_to_config(losses.of_output(i)));
   return all;
 }
 
 // With several outputs a list for each of them, which Keras 3 insists on.
-Json metrics_to_config(const Model& model) {
-  Json all = Json::array();
-  for (const metrics::Metric& metric : model.metrics()) {
-    const Json one = metric_to_config(metric);
-    all.push_back(model.outputs().size() > 1 ? Json::array({one}) : one);
+Json metrics_to_config(const Metrics& metrics, size_t outputs) {
+  Json lists = Json::array();
+  for (size_t i = 0; i < outputs; ++i) {
+    Json list = Json::array();
+    for (const metrics::Metric& metric : metrics.of_output(i)) list.push_back(metric_to_config(metric));
+    lists.push_back(list);
   }
-  return all;
+  return outputs == 1 ? lists[0] : lists;
 }
 
 std::vector<std::string> output_names(const Model& model) {
+  if (model.outputs().empty()) return {""};
   std::vector<std::string> names;
   for (const Model::Source& output : model.outputs())
     names.push_back(model.calls()[static_cast<size_t>(output.call)].layer.name());
@@ -107,11 +114,13 @@ std::vector<std::string> output_names(const Model& model) {
 }  // namespace
 
 Json training_to_config(const Model& model, Flavour flavour) {
-  const std::vector<double>& weights = model.compile_options().loss_weights;
-  return {{"loss", losses_to_config(model.compile_options().loss)},
-          {"metrics", metrics_to_config(model)},
-          {"weighted_metrics", nullptr},
-          {"loss_weights", weights.empty() ? Json() : Json(weights)},
+  const CompileOptions& options = model.compile_options();
+  const size_t outputs = std::max<size_t>(model.outputs().size(), 1);
+  const bool weighted = !options.weighted_metrics.all().empty();
+  return {{"loss", losses_to_config(options.loss)},
+          {"metrics", metrics_to_config(options.metrics, outputs)},
+          {"weighted_metrics", weighted ? metrics_to_config(options.weighted_metrics, outputs) : Json()},
+          {"loss_weights", options.loss_weights.empty() ? Json() : Json(options.loss_weights.values())},
           {"optimizer_config", optimizer_to_config(model.optimizer(), flavour)}};
 }
 
@@ -124,10 +133,8 @@ CompileOptions training_from_config(const Json& saved, const Model& model, Flavo
   CompileOptions options;
   options.optimizer = optimizer_from_config(saved.at("optimizer_config"), flavour);
   options.loss = losses_from_config(saved.at("loss"), outputs);
-  if (saved.contains("metrics")) collect_metrics(saved["metrics"], outputs, options.metrics);
-  // Samples that all weigh the same make them plain metrics.
-  if (saved.contains("weighted_metrics"))
-    collect_metrics(saved["weighted_metrics"], outputs, options.metrics);
+  options.metrics = metrics_from_config(saved.value("metrics", Json()), outputs);
+  options.weighted_metrics = metrics_from_config(saved.value("weighted_metrics", Json()), outputs);
   if (saved.contains("loss_weights"))
     options.loss_weights = loss_weights_from_config(saved["loss_weights"], outputs);
   return options;
