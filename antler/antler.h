@@ -5,9 +5,17 @@
 //   using namespace antler::layers;
 #pragma once
 
+#include "antler/callbacks/backup_and_restore.h"
 #include "antler/callbacks/callback.h"
+#include "antler/callbacks/csv_logger.h"
+#include "antler/callbacks/early_stopping.h"
 #include "antler/callbacks/lambda_callback.h"
+#include "antler/callbacks/learning_rate_scheduler.h"
+#include "antler/callbacks/model_checkpoint.h"
+#include "antler/callbacks/reduce_lr_on_plateau.h"
 #include "antler/callbacks/stop_on_interrupt.h"
+#include "antler/callbacks/tensorboard.h"
+#include "antler/callbacks/terminate_on_nan.h"
 #include "antler/core/error.h"
 #include "antler/core/output_file.h"
 #include "antler/core/parallel.h"
@@ -16,6 +24,7 @@
 #include "antler/core/tensor.h"
 #include "antler/data/argmax.h"
 #include "antler/data/csv.h"
+#include "antler/data/dataset.h"
 #include "antler/data/npy.h"
 #include "antler/data/rows.h"
 #include "antler/data/to_categorical.h"

@@ -2,66 +2,18 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "antler/callbacks/callback.h"
 #include "antler/core/tensor.h"
 #include "antler/layers/layer.h"
 #include "antler/models/compile_options.h"
-#include "antler/models/history.h"
+#include "antler/models/fit_options.h"
 #include "antler/models/tensors.h"
 
 namespace antler {
-
-/// Where a cut training run stood: enough to go on bit for bit. Kept in the model and saved with it.
-struct TrainingProgress {
-  int epoch = 0;      ///< the epoch that was cut, or is next
-  int64_t batch = 0;  ///< batches of it already trained on
-  /// What the loss, those of several outputs, and the metrics have counted in that epoch: Scores::sums().
-  std::vector<std::vector<double>> sums;
-  History history;  ///< the epochs before
-};
-
-/// Data to validate on, which training never sees. Refers to the tensors.
-struct ValidationData {
-  Tensors x;
-  Tensors y;
-};
-
-struct FitOptions {
-  int64_t batch_size = 32;
-  int epochs = 1;
-  /// 0: silent; 1: progress bar; 2: a line an epoch.
-  int verbose = 1;
-  callbacks::CallbackList callbacks = {};
-  /// In [0, 1): this share of the rows, the last ones, taken before any shuffling, is validated on.
-  double validation_split = 0.0;
-  /// Instead of a split.
-  std::optional<ValidationData> validation_data = {};
-  /// How much the loss of each class counts; classes not named count 1. Targets are class numbers or one-hot.
-  std::map<int, double> class_weight = {};
-  /// How much the loss of each sample counts, (samples,); empty: 1 each. Not together with class_weight.
-  Tensor sample_weight = {};
-  bool shuffle = true;
-  int initial_epoch = 0;
-  /// Goes on from where the run stood that was cut: same data and options give bit for bit an unbroken run's
-  /// weights.
-  std::optional<TrainingProgress> resume = {};
-};
-
-struct EvaluateOptions {
-  int64_t batch_size = 32;
-  int verbose = 1;
-};
-
-struct PredictOptions {
-  int64_t batch_size = 32;
-  int verbose = 0;
-};
 
 struct SummaryOptions {
   /// Lists the layers of models that serve as layers, too.
@@ -151,15 +103,28 @@ class Model {
   std::vector<metrics::Metric> metrics() const;
 
   /// Trains on rows of `x`, (samples, ...) for each input, with targets `y`, (samples, ...) for each output.
-  /// Throws Error when the shapes do not fit the model. When a callback stops it in the middle of an epoch,
-  /// training_progress() says how to go on.
+  /// Throws Error when the shapes do not fit the model. When a callback cuts it (Run::cut), or stops it
+  /// before the last epoch, training_progress() says how to go on.
   History fit(const Tensors& x, const Tensors& y, const FitOptions& options = {});
+  /// Trains on a dataset's batches; pass number `epoch` of it in each epoch. Throws what the dataset throws,
+  /// and Error, naming the batch, when one does not fit the model or the first batch.
+  History fit(const Dataset& data, const FitOptions& options = {});
   /// {"loss", ...} and each metric, means over all samples.
   callbacks::Logs evaluate(const Tensors& x, const Tensors& y, const EvaluateOptions& options = {});
+  callbacks::Logs evaluate(const Dataset& data, const EvaluateOptions& options = {});
   /// What the only output gives. Throws Error when there are several.
   Tensor predict(const Tensors& x, const PredictOptions& options = {});
+  Tensor predict(const Dataset& data, const PredictOptions& options = {});
   /// What each output gives.
   std::vector<Tensor> predict_outputs(const Tensors& x, const PredictOptions& options = {});
+  std::vector<Tensor> predict_outputs(const Dataset& data, const PredictOptions& options = {});
+  /// One update on all of `x`, for training loops of one's own. Loss and metrics of this batch alone: like
+  /// Keras 3, each call begins them anew. Plans the step anew, too; where speed counts, fit() a dataset.
+  callbacks::Logs train_on_batch(const Tensors& x, const Tensors& y, const TrainOnBatchOptions& options = {});
+  /// Loss and metrics of this batch.
+  callbacks::Logs test_on_batch(const Tensors& x, const Tensors& y, const TestOnBatchOptions& options = {});
+  /// What the only output gives for this batch. Throws Error when there are several.
+  Tensor predict_on_batch(const Tensors& x);
   /// The class of the highest probability of each sample; with a single output, whether it is above 0.5.
   /// Keras 2's name.
   std::vector<int> predict_classes(const Tensors& x, const PredictOptions& options = {});
@@ -169,6 +134,10 @@ class Model {
   std::string summary_text(const SummaryOptions& options = {}) const;
   /// Saves architecture, weights and training state; the ending chooses the format. See saving/saving.h.
   void save(const std::filesystem::path& path) const;
+  /// Keras 3's ".weights.h5": weights, and the optimizer's state where the model is compiled.
+  void save_weights(const std::filesystem::path& path) const;
+  /// Throws Error when the file is not of a model like this one.
+  void load_weights(const std::filesystem::path& path);
 
   /// What all random numbers of the model derive from: initial weights, shuffling, dropout. Set by
   /// set_random_seed(), or fresh from the operating system.

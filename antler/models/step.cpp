@@ -36,9 +36,9 @@ Step::Step(const Model::State& model, const StepOptions& options) : batch_(optio
   }
 }
 
-void Step::forward(std::span<const float* const> x, std::span<const float* const> y, ops::RandomKey random) {
-  for (size_t i = 0; i < x_.size(); ++i) plan_->bind(x_[i], x[i]);
-  for (size_t i = 0; i < y_.size(); ++i) plan_->bind(y_[i], y[i]);
+void Step::forward(std::span<const ConstView> x, std::span<const ConstView> y, ops::RandomKey random) {
+  for (size_t i = 0; i < x_.size(); ++i) plan_->bind(x_[i], x[i].data);
+  for (size_t i = 0; i < y_.size(); ++i) plan_->bind(y_[i], y[i].data);
   plan_->forward(random);
 }
 

@@ -24,8 +24,8 @@ class Step {
  public:
   Step(const Model::State& model, const StepOptions& options);
 
-  /// `x` and `y` point at the batch's rows, for each input and each output; `y` is empty without targets.
-  void forward(std::span<const float* const> x, std::span<const float* const> y, ops::RandomKey random);
+  /// `x` and `y` are the batch's rows, for each input and each output; `y` is not looked at without targets.
+  void forward(std::span<const ConstView> x, std::span<const ConstView> y, ops::RandomKey random);
   /// After forward() with the same key: the gradients of the batch's loss, where each sample's loss counts as
   /// much as `sample_weights` says; empty: 1 each.
   void backward(ops::RandomKey random, std::span<const float> sample_weights = {});
