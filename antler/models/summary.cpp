@@ -142,20 +142,22 @@ int64_t trainable_params(const Model& model) {
   return count;
 }
 
-// Keras counts the optimizer's 64-bit iterations and 32-bit learning rate among its variables.
+// Keras counts the optimizer's 64-bit iterations, and its learning rate unless it follows a schedule, among
+// its variables.
 std::string optimizer_total(const Model& model) {
   if (!model.is_compiled() || model.optimizer().state().iterations == 0) return "";
-  int64_t count = 0;
-  for (const auto& slot : model.optimizer().state().slots) {
-    for (const Tensor& tensor : slot) count += tensor.size();
-  }
-  const double bytes = static_cast<double>(count) * sizeof(float) + sizeof(int64_t) + sizeof(float);
-  return total("Optimizer", count + 2, bytes);
+  const optimizers::Optimizer& optimizer = model.optimizer();
+  const optimizers::State& state = optimizer.state();
+  auto floats = static_cast<int64_t>(optimizer.rule().derived_numbers(0).size());
+  if (!optimizer.options().learning_rate.is_scheduled()) ++floats;
+  const auto add = [&](const std::vector<Tensor>& tensors) {
+    for (const Tensor& tensor : tensors) floats += tensor.size();
+  };
+  for (const std::vector<Tensor>& slot : state.slots) add(slot);
+  add(state.averages);
+  add(state.accumulated_gradients);
+  return total("Optimizer", floats + 1, static_cast<double>(floats) * sizeof(float) + sizeof(int64_t));
 }
-
-}  // namespace
-
-namespace {
 
 // A row for each layer of `model`, those of nested models indented; who is connected to whom is told of the
 // model's own layers alone, as in Keras.

@@ -96,6 +96,7 @@ History Trainer::run() {
   while (!is_cut && at_.epoch < options_.epochs && !watchers_.run.stop_training && !watchers_.run.cut)
     is_cut = !run_epoch();
   if (is_cut || at_.epoch < options_.epochs) state_.progress = progress();
+  if (!is_cut && !watchers_.run.cut && options_.epochs > 0) steps_.finish();
   at_.history.stopped = at_.history.stopped || state_.progress.has_value();
   watchers_.tell(&Callback::on_train_end, last_logs_);
   return at_.history;

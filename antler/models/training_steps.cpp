@@ -19,6 +19,16 @@ Step& TrainingSteps::step_of_size(int64_t rows) {
   return steps_by_size_.try_emplace(rows, model_, options).first->second;
 }
 
+std::span<const View> TrainingSteps::weight_views() {
+  weight_views_.clear();
+  for (layers::Weight* weight : weights_) weight_views_.push_back(weight->value.view());
+  return weight_views_;
+}
+
+void TrainingSteps::finish() {
+  model_.compiled->optimizer.finalize_variable_values(weight_views());
+}
+
 const Step& TrainingSteps::train_on(const BatchView& batch) {
   optimizers::Optimizer& optimizer = model_.compiled->optimizer;
   Step& step = step_of_size(batch.rows);
@@ -26,9 +36,7 @@ const Step& TrainingSteps::train_on(const BatchView& batch) {
                               .step = static_cast<uint64_t>(optimizer.state().iterations)};
   step.forward(batch.x, batch.y, random);
   step.backward(random, batch.sample_weights);
-  weight_views_.clear();
-  for (layers::Weight* weight : weights_) weight_views_.push_back(weight->value.view());
-  optimizer.apply(weight_views_, step.gradients());
+  optimizer.apply(weight_views(), step.gradients());
   for (layers::Weight* weight : weights_) {
     if (weight->constraint) weight->constraint.apply(weight->value.view());
   }

@@ -19,7 +19,11 @@ class TrainingSteps {
   /// Forward, backward, optimizer. The step holds the batch's losses and predictions until the next one.
   const Step& train_on(const BatchView& batch);
 
+  /// To be called when training is over: an optimizer that averages weights makes their averages the weights.
+  void finish();
+
  private:
+  std::span<const View> weight_views();
   Step& step_of_size(int64_t rows);
 
   Model::State& model_;
