@@ -1,6 +1,7 @@
 // How far an update goes: a number, or a schedule.
 #pragma once
 
+#include <utility>
 #include <variant>
 
 #include "antler/optimizers/schedules/schedule.h"

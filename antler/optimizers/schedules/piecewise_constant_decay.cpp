@@ -40,7 +40,9 @@ Schedule PiecewiseConstantDecay(std::vector<double> boundaries, std::vector<doub
 }
 
 Schedule read_piecewise_constant_decay(Settings& settings) {
-  return PiecewiseConstantDecay(settings.numbers("boundaries"), settings.numbers("values"),
+  std::vector<double> boundaries = settings.numbers("boundaries");
+  std::vector<double> values = settings.numbers("values");
+  return PiecewiseConstantDecay(std::move(boundaries), std::move(values),
                                 settings.text("name", "PiecewiseConstant"));
 }
 
