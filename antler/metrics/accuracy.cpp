@@ -105,9 +105,9 @@ Recipe of_rows(bool sparse, const IsRight& is_right) {
   return mean_of(values, check);
 }
 
-bool is_largest(Row row, float target) {
+constexpr auto is_largest = [](Row row, float target) {
   return target == static_cast<float>(largest_column(row));
-}
+};
 
 }  // namespace
 

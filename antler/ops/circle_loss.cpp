@@ -41,11 +41,49 @@ float log_sum_exp(std::vector<Term>& terms) {
   return largest + std::log(sum);
 }
 
-float inner_product(ConstView embeddings, int64_t a, int64_t b) {
-  const int64_t size = embeddings.shape[1];
-  const float* first = embeddings.data + a * size;
-  return std::inner_product(first, first + size, embeddings.data + b * size, 0.0F);
-}
+// One sample held against all of its batch.
+class Comparison {
+ public:
+  Comparison(const CircleLoss& loss, ConstView labels, ConstView embeddings)
+      : loss_(loss),
+        labels_(labels.data),
+        embeddings_(embeddings),
+        own_(static_cast<size_t>(embeddings.shape[0])),
+        others_(own_.size()) {}
+
+  // The loss of `sample`; leaves its derivative by each distance in `slopes`.
+  float compare(int64_t sample, float* slopes) {
+    for (size_t other = 0; other < own_.size(); ++other) compare_pair(sample, static_cast<int64_t>(other));
+    const float sum = log_sum_exp(own_) + log_sum_exp(others_);
+    const float outer = 1.0F / (1.0F + std::exp(-sum));
+    for (size_t other = 0; other < own_.size(); ++other)
+      slopes[other] = outer * (own_[other].slope + others_[other].slope);
+    return std::max(sum, 0.0F) + std::log1p(std::exp(-std::abs(sum)));
+  }
+
+ private:
+  void compare_pair(int64_t sample, int64_t other) {
+    const auto at = static_cast<size_t>(other);
+    const float distance = 1.0F - inner_product(sample, other);
+    const bool is_own = static_cast<int64_t>(labels_[sample]) == static_cast<int64_t>(labels_[other]);
+    const bool is_left_out = loss_.remove_diagonal && sample == other;
+    const float shown = std::max(distance, 0.0F);
+    own_[at] = is_own && !is_left_out ? of_own_class(loss_, shown) : Term{};
+    others_[at] = is_own ? Term{} : of_another_class(loss_, shown);
+    if (distance < 0.0F) own_[at].slope = others_[at].slope = 0.0F;
+  }
+  float inner_product(int64_t a, int64_t b) const {
+    const int64_t size = embeddings_.shape[1];
+    const float* first = embeddings_.data + a * size;
+    return std::inner_product(first, first + size, embeddings_.data + b * size, 0.0F);
+  }
+
+  const CircleLoss& loss_;
+  const float* labels_;
+  ConstView embeddings_;
+  std::vector<Term> own_;
+  std::vector<Term> others_;
+};
 
 }  // namespace
 
@@ -56,29 +94,11 @@ Shape CircleLoss::output_shape(std::span<const Shape> inputs) const {
 }
 
 void CircleLoss::forward(const ForwardContext& run) const {
-  const ConstView embeddings = run.inputs[1];
-  const int64_t batch = embeddings.shape[0];
-  const float* labels = run.inputs[0].data;
+  const int64_t batch = run.inputs[1].shape[0];
   parallel_for(batch, [&](int64_t begin, int64_t end, int /*thread*/) {
-    std::vector<Term> own(static_cast<size_t>(batch));
-    std::vector<Term> others(static_cast<size_t>(batch));
-    for (int64_t i = begin; i < end; ++i) {
-      for (int64_t j = 0; j < batch; ++j) {
-        const auto at = static_cast<size_t>(j);
-        const float distance = 1.0F - inner_product(embeddings, i, j);
-        const bool is_own = static_cast<int64_t>(labels[i]) == static_cast<int64_t>(labels[j]);
-        own[at] =
-            is_own && !(remove_diagonal && i == j) ? of_own_class(*this, std::max(distance, 0.0F)) : Term{};
-        others[at] = is_own ? Term{} : of_another_class(*this, std::max(distance, 0.0F));
-        if (distance < 0.0F) own[at].slope = others[at].slope = 0.0F;
-      }
-      const float sum = log_sum_exp(own) + log_sum_exp(others);
-      run.output.data[i] = std::max(sum, 0.0F) + std::log1p(std::exp(-std::abs(sum)));
-      const float outer = 1.0F / (1.0F + std::exp(-sum));
-      for (int64_t j = 0; j < batch; ++j) {
-        const auto at = static_cast<size_t>(j);
-        run.saved[static_cast<size_t>(i * batch + j)] = outer * (own[at].slope + others[at].slope);
-      }
+    Comparison comparison(*this, run.inputs[0], run.inputs[1]);
+    for (int64_t sample = begin; sample < end; ++sample) {
+      run.output.data[sample] = comparison.compare(sample, run.saved.data() + sample * batch);
     }
   });
 }

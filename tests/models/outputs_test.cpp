@@ -2,6 +2,7 @@
 // Keras 3.15.1.
 #include <gmock/gmock.h>
 
+#include "antler/callbacks/lambda_callback.h"
 #include "antler/core/error.h"
 #include "antler/layers/layers.h"
 #include "antler/losses/losses.h"
@@ -121,6 +122,27 @@ TEST(OneOutput, HasAllMetricsAndALossOfWholeBatches) {
   EXPECT_NEAR(history["precision[1]"][0], 0.3333333432674408, 1e-6);
   expect_weight(model, "a",
                 {0.4567202627658844F, -0.4567202627658844F, 0.9519731998443604F, 0.2980267107486725F});
+}
+
+TEST(SeveralOutputs, GoOnWithAllTheirMetricsAfterBeingCut) {
+  const CompileOptions options{.loss = {"categorical_crossentropy", "mse"},
+                               .metrics = {{"a", {"auc", metrics::F1Score()}}, {"b", {"r2_score"}}},
+                               .weighted_metrics = {{"a", {"precision"}}}};
+  Model unbroken = two_outputs();
+  const History expected = fitted(unbroken, options);
+  Model model = two_outputs();
+  model.compile(options);
+  model.optimizer() = optimizers::SGD({.learning_rate = 0.1});
+  const std::vector<Tensor> y{classes, numbers};
+  FitOptions how = weighted();
+  how.callbacks = {std::make_shared<callbacks::LambdaCallback>(callbacks::LambdaCallback::Functions{
+      .on_batch_end = [](callbacks::Run& run, int64_t, const callbacks::Logs&) {
+        run.stop_training = true;
+      }})};
+  EXPECT_TRUE(model.fit(x, y, how).stopped);
+  how.callbacks.clear();
+  how.resume = model.training_progress();
+  EXPECT_EQ(model.fit(x, y, how).history, expected.history);
 }
 
 TEST(SeveralOutputs, RefuseWhatIsNotForThem) {
