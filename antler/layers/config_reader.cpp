@@ -133,6 +133,16 @@ Pair ConfigReader::pair(const std::string& key, std::optional<Pair> fallback) {
   return {numbers[0], numbers[1]};
 }
 
+Single ConfigReader::single(const std::string& key, std::optional<Single> fallback) {
+  if (value(key).is_null()) {
+    if (!fallback) throw Error("{} is missing", key);
+    return *fallback;
+  }
+  const std::vector<int64_t> numbers = integers(key);
+  if (numbers.size() != 1) throw Error("{} has {} numbers; expected 1", key, numbers.size());
+  return numbers[0];
+}
+
 int ConfigReader::axis(const std::string& key, int fallback) {
   if (value(key).is_null()) return fallback;
   const std::vector<int64_t> axes = integers(key);
@@ -231,6 +241,10 @@ Json activation_to_config(const std::string& name) {
 
 Json to_config(const Pair& pair) {
   return Json::array({pair.height, pair.width});
+}
+
+Json to_config(const Single& single) {
+  return Json::array({single.steps});
 }
 
 }  // namespace antler::layers

@@ -36,6 +36,8 @@ class ConfigReader {
   std::string text(const std::string& key, const std::string& fallback);
   /// [height, width], or one number for both.
   Pair pair(const std::string& key, std::optional<Pair> fallback = {});
+  /// [steps], or the number itself.
+  Single single(const std::string& key, std::optional<Single> fallback = {});
   /// A list of whole numbers; one number serves as a list of one. None where missing.
   std::vector<int64_t> integers(const std::string& key);
   /// An axis: a number, or a list of one.
@@ -67,18 +69,19 @@ class ConfigReader {
 };
 
 /// As Keras 3 writes a value: an initializer is {"module", "class_name", "config", "registered_name"}, a pair
-/// [height, width], and what is not there null.
+/// [height, width], a single [steps], and what is not there null.
 Json to_config(const initializers::Initializer& initializer);
 Json to_config(const regularizers::Regularizer& regularizer);
 Json to_config(const constraints::Constraint& constraint);
 Json to_config(const Pair& pair);
-template <class Value>
-Json to_config(const std::optional<Value>& value) {
-  return value ? Json(*value) : Json();
-}
+Json to_config(const Single& single);
 template <class Value>
 requires std::is_constructible_v<Json, Value> Json to_config(const Value& value) {
   return Json(value);
+}
+template <class Value>
+Json to_config(const std::optional<Value>& value) {
+  return value ? to_config(*value) : Json();
 }
 /// The name in Keras's spelling.
 Json activation_to_config(const std::string& name);

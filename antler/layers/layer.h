@@ -171,11 +171,24 @@ class Symbol {
 
 /// Two extents, height then width; one number serves for both: `.kernel_size = 3`, `.kernel_size = {3, 3}`.
 struct Pair {
+  static constexpr int axes = 2;
+  static constexpr const char* dimensions = "2D";
   Pair(int64_t both) : height(both), width(both) {}  // NOLINT(google-explicit-constructor)
   Pair(int64_t rows, int64_t columns) : height(rows), width(columns) {}
   int64_t height;
   int64_t width;
   friend bool operator==(const Pair&, const Pair&) = default;
+};
+
+/// One extent, for layers of sequences; Keras writes it as a list of one: [3].
+struct Single {
+  static constexpr int axes = 1;
+  static constexpr const char* dimensions = "1D";
+  Single(int64_t extent) : steps(extent) {}  // NOLINT(google-explicit-constructor)
+  int64_t steps;
+  /// A sequence is an image of one row.
+  operator Pair() const { return {1, steps}; }  // NOLINT(google-explicit-constructor)
+  friend bool operator==(const Single&, const Single&) = default;
 };
 
 }  // namespace antler::layers

@@ -1,14 +1,12 @@
-#include "antler/layers/conv2d.h"
+#include "antler/layers/conv.h"
 
-#include "antler/layers/activation_function.h"
-#include "antler/layers/checks.h"
 #include "antler/layers/convolution_window.h"
 #include "antler/layers/fields.h"
 
 namespace antler::layers {
 namespace {
 
-constexpr auto fields = [](auto& field, int64_t& filters, Conv2DOptions& options) {
+constexpr auto fields = [](auto& field, int64_t& filters, auto& options) {
   field.required("filters", filters);
   field.required("kernel_size", options.kernel_size);
   field("strides", options.strides);
@@ -26,30 +24,27 @@ constexpr auto fields = [](auto& field, int64_t& filters, Conv2DOptions& options
   field("bias_constraint", options.bias_constraint);
 };
 
-void check(int64_t filters, const Conv2DOptions& options) {
-  check_range("filters", filters);
-  check_range("groups", options.groups);
-  if (filters % options.groups != 0)
-    throw Error("{} filters do not fall into {} groups", filters, options.groups);
-}
-
-class Conv2DLayer final : public LayerBase {
+template <class Extent>
+class ConvLayer final : public LayerBase {
  public:
-  Conv2DLayer(int64_t filters, const Conv2DOptions& options) : filters_(filters), options_(options) {
-    check(filters, options);
-    settle(options_);
+  ConvLayer(int64_t filters, const ConvOptions<Extent>& options) : filters_(filters), options_(options) {
+    check_range("filters", filters);
+    check_range("groups", options.groups);
+    if (filters % options.groups != 0)
+      throw Error("{} filters do not fall into {} groups", filters, options.groups);
+    settle(options_, Extent::axes == 1);
+    refuse_strides_with_dilation(window_of(options_));
   }
 
-  std::string class_name() const override { return "Conv2D"; }
+  std::string class_name() const override { return std::string("Conv") + Extent::dimensions; }
 
   void build(std::span<const Shape> inputs, uint64_t seed) override {
-    check_rank(inputs[0], 4, "(batch, height, width, channels)");
+    check_axes(inputs[0], Extent::axes);
     const int64_t channels = inputs[0].back();
     if (channels % options_.groups != 0) {
       throw Error("{} input channels do not fall into {} groups", channels, options_.groups);
     }
-    const Pair& kernel = options_.kernel_size;
-    add_weight("kernel", {kernel.height, kernel.width, channels / options_.groups, filters_},
+    add_weight("kernel", kernel_shape(options_.kernel_size, channels / options_.groups, filters_),
                {options_.kernel_initializer, options_.kernel_regularizer, options_.kernel_constraint}, seed);
     if (!options_.use_bias) return;
     add_weight("bias", {filters_},
@@ -67,25 +62,42 @@ class Conv2DLayer final : public LayerBase {
 
   Json config() const override { return written(fields, filters_, options_); }
 
-  std::shared_ptr<LayerBase> clone() const override { return std::make_shared<Conv2DLayer>(*this); }
+  std::shared_ptr<LayerBase> clone() const override { return std::make_shared<ConvLayer>(*this); }
 
  private:
   int64_t filters_;
-  Conv2DOptions options_;
+  ConvOptions<Extent> options_;
 };
+
+template <class Extent>
+std::shared_ptr<LayerBase> read(ConfigReader& config) {
+  int64_t filters = 0;
+  ConvOptions<Extent> options{.kernel_size = 1};
+  FieldReader reader(config);
+  fields(reader, filters, options);
+  return std::make_shared<ConvLayer<Extent>>(filters, options);
+}
 
 }  // namespace
 
+Layer Conv1D(int64_t filters, const Conv1DOptions& options) {
+  return make_layer_of<ConvLayer<Single>>("Conv1D", options, filters, options);
+}
 Layer Conv2D(int64_t filters, const Conv2DOptions& options) {
-  return make_layer_of<Conv2DLayer>("Conv2D", options, filters, options);
+  return make_layer_of<ConvLayer<Pair>>("Conv2D", options, filters, options);
+}
+Layer Convolution1D(int64_t filters, const Conv1DOptions& options) {
+  return Conv1D(filters, options);
+}
+Layer Convolution2D(int64_t filters, const Conv2DOptions& options) {
+  return Conv2D(filters, options);
 }
 
+std::shared_ptr<LayerBase> read_conv1d(ConfigReader& config) {
+  return read<Single>(config);
+}
 std::shared_ptr<LayerBase> read_conv2d(ConfigReader& config) {
-  int64_t filters = 0;
-  Conv2DOptions options{.kernel_size = 1};
-  FieldReader reader(config);
-  fields(reader, filters, options);
-  return std::make_shared<Conv2DLayer>(filters, options);
+  return read<Pair>(config);
 }
 
 }  // namespace antler::layers

@@ -2,7 +2,7 @@
 
 #include "antler/core/error.h"
 #include "antler/layers/layers.h"
-#include "tests/layers/run_layer.h"
+#include "tests/layers/numbered.h"
 
 namespace antler::layers {
 namespace {
@@ -61,6 +61,47 @@ TEST(Pooling2D, RefusesSettingsOutOfRange) {
   EXPECT_THROW(read_layer("MaxPooling2D", R"({"padding": "causal"})"), Error);
   EXPECT_THROW(read_layer("MaxPooling2D", R"({"pool_size": [2, null]})"), Error);
   EXPECT_THROW(shape_after(MaxPooling2D({.pool_size = 6}), {5, 5, 1}), Error);
+}
+
+// Keras 3.15.1's figures.
+TEST(MaxPooling1D, TakesTheMaximumOfEachWindow) {
+  expect_gives(MaxPooling1D({.pool_size = 2}), numbered({1, 6, 2}), Tensor({1, 3, 2}, {-2, 5, 4, 0, -1, 3}));
+  expect_gives(MaxPooling1D({.pool_size = 3, .strides = 1, .padding = "same"}), numbered({1, 6, 2}),
+               Tensor({1, 6, 2}, {-2, 5, 1, 5, 4, 5, 4, 3, 4, 3, -1, 3}));
+  expect_gives(MaxPooling1D({.pool_size = 2, .strides = 3, .padding = "same"}), numbered({1, 6, 2}),
+               Tensor({1, 2, 2}, {-2, 5, 4, 3}));
+  expect_gives(MaxPooling1D({.pool_size = 4, .strides = 1}), numbered({1, 6, 2}),
+               Tensor({1, 3, 2}, {4, 5, 4, 5, 4, 3}));
+}
+
+TEST(AveragePooling1D, TakesTheMeanWithoutPadding) {
+  expect_gives(AveragePooling1D({.pool_size = 2}), numbered({1, 6, 2}),
+               Tensor({1, 3, 2}, {-3.5F, 3.5F, 2.5F, -1.5F, -2.5F, -1}));
+  expect_gives(AveragePooling1D({.pool_size = 3, .strides = 1, .padding = "same"}), numbered({1, 6, 2}),
+               Tensor({1, 6, 2}, {-3.5F, 3.5F, -2, 1.3333334F, 1, 0.66666669F, 0.33333334F, 0, -0.33333334F,
+                                  -0.66666669F, -2.5F, -1}));
+  expect_gives(AveragePooling1D({.pool_size = 2, .strides = 3, .padding = "same"}), numbered({1, 6, 2}),
+               Tensor({1, 2, 2}, {-3.5F, 3.5F, 0, 1.5F}));
+  expect_gives(AveragePooling1D({.pool_size = 4, .strides = 1}), numbered({1, 6, 2}),
+               Tensor({1, 3, 2}, {-0.5F, 1, -0.25F, 1.25F, 0, -1.25F}));
+}
+
+TEST(Pooling1D, IsWrittenAsKerasWritesIt) {
+  EXPECT_EQ(config_of(MaxPooling1D({.pool_size = 3})),
+            R"({"pool_size": [3], "padding": "valid", "strides": [3], "data_format": "channels_last"})");
+  const Layer layer = AveragePooling1D({.pool_size = 3, .strides = 2, .padding = "same"});
+  EXPECT_EQ(config_read_back(layer), config_of(layer));
+}
+
+TEST(Pooling1D, RefusesInputsOfAnotherRank) {
+  EXPECT_THROW(build_layer(MaxPooling1D(), {5, 5, 1}), Error);
+  EXPECT_THROW(read_layer("MaxPooling1D", R"({"pool_size": [2, 2]})"), Error);
+}
+
+TEST(Pooling, HasKerassOtherNames) {
+  EXPECT_EQ(MaxPool1D().class_name(), "MaxPooling1D");
+  EXPECT_EQ(AvgPool1D().class_name(), "AveragePooling1D");
+  EXPECT_EQ(AvgPool2D().class_name(), "AveragePooling2D");
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include "antler/core/error.h"
 #include "antler/layers/layers.h"
-#include "tests/layers/run_layer.h"
+#include "tests/layers/numbered.h"
 
 namespace antler::layers {
 namespace {
@@ -69,7 +69,7 @@ TEST(Conv2D, IsWrittenAsKerasWritesIt) {
       R"("dilation_rate": [1, 1], "groups": 1, "activation": "linear", "use_bias": true, "kernel_initializer": )"
       R"({"module": "keras.initializers", "class_name": "GlorotUniform", "config": {"seed": null}, "registered_name": null}, )"
       R"("bias_initializer": {"module": "keras.initializers", "class_name": "Zeros", "config": {}, "registered_name": null}, )"
-      R"("kernel_regularizer": null, "bias_regularizer": null, "activity_regularizer": null, "kernel_constraint": null, )"
+      R"("kernel_regularizer": null, "bias_regularizer": null, "kernel_constraint": null, )"
       R"("bias_constraint": null})");
 }
 
@@ -123,6 +123,100 @@ TEST(Conv2D, RefusesConfigsThatAskForTooMuch) {
                Error);
   const Layer huge = read_layer("Conv2D", R"({"filters": 2147483647, "kernel_size": 2147483647})");
   EXPECT_THROW(build_layer(huge, {8, 8, 1}), Error);
+}
+
+// Keras 3.15.1's figures.
+TEST(Conv2D, SlidesItsWindowAsKerasDoes) {
+  expect_gives(Conv2D(1, {.kernel_size = {2, 3}, .strides = {2, 1}, .padding = "same"}),
+               numbered({1, 4, 4, 2}),
+               Tensor({1, 2, 4, 1}, {49.5F, 44.5F, -25.5F, -32.5F, 70.5F, -20.5F, -57.5F, 39.5F}));
+}
+
+TEST(Conv1D, SlidesItsWindowAsKerasDoes) {
+  expect_gives(Conv1D(2, {.kernel_size = 3}), numbered({1, 6, 2}),
+               Tensor({1, 4, 2}, {33.5F, 26.5F, -31.5F, 32.5F, 13.5F, -49.5F, -7.5F, 44.5F}));
+  expect_gives(Conv1D(2, {.kernel_size = 3, .strides = 2, .padding = "same"}), numbered({1, 6, 2}),
+               Tensor({1, 3, 2}, {33.5F, 26.5F, 13.5F, -49.5F, -11.5F, 12.5F}));
+}
+
+TEST(Conv1D, SeesNothingOfTheFutureWhenCausal) {
+  expect_gives(Conv1D(2, {.kernel_size = 3, .padding = "causal"}), numbered({1, 6, 2}),
+               Tensor({1, 6, 2}, {13.5F, -22.5F, 1.5F, -13.5F, 33.5F, 26.5F, -31.5F, 32.5F, 13.5F, -49.5F,
+                                  -7.5F, 44.5F}));
+  expect_gives(Conv1D(2, {.kernel_size = 3, .padding = "causal", .dilation_rate = 2}), numbered({1, 6, 2}),
+               Tensor({1, 6, 2}, {13.5F, -22.5F, -1.5F, -28.5F, -2.5F, 35.5F, -2.5F, 20.5F, 18.5F, -27.5F,
+                                  8.5F, 33.5F}));
+  expect_gives(Conv1D(2, {.kernel_size = 3, .strides = 2, .padding = "causal"}), numbered({1, 6, 2}),
+               Tensor({1, 3, 2}, {13.5F, -22.5F, 33.5F, 26.5F, 13.5F, -49.5F}));
+}
+
+TEST(Conv1D, KeepsGroupsApart) {
+  expect_gives(Conv1D(2, {.kernel_size = 3, .groups = 2}), numbered({1, 6, 2}),
+               Tensor({1, 4, 2}, {25.5F, 40.5F, 7.5F, -2.5F, -21.5F, -12.5F, -17.5F, 32.5F}));
+}
+
+TEST(Conv1D, AppliesItsActivation) {
+  expect_gives(Conv1D(1, {.kernel_size = 1, .activation = "relu"}), Tensor({1, 2, 1}, {-1, 1}),
+               Tensor({1, 2, 1}, {0.5F, 0}));
+}
+
+TEST(Conv1D, HasAKernelAndABias) {
+  EXPECT_THAT(weights_of(Conv1D(4, {.kernel_size = 3, .groups = 2}), {8, 6}),
+              ElementsAre("kernel (3, 3, 4)", "bias (4,)"));
+  EXPECT_THAT(weights_of(Conv1D(4, {.kernel_size = 3, .use_bias = false}), {8, 6}),
+              ElementsAre("kernel (3, 6, 4)"));
+}
+
+TEST(Conv1D, IsWrittenAsKerasWritesIt) {
+  const Json config = Conv1D(4, {.kernel_size = 3, .padding = "causal"}).base().config();
+  EXPECT_EQ(dump_json(config["kernel_size"]), "[3]");
+  EXPECT_EQ(dump_json(config["strides"]), "[1]");
+  EXPECT_EQ(dump_json(config["dilation_rate"]), "[1]");
+  EXPECT_EQ(config["padding"], "causal");
+}
+
+TEST(Conv1D, IsTheSameAfterReadingItBack) {
+  const Layer layer = Conv1D(4, {.kernel_size = 3,
+                                 .strides = 2,
+                                 .padding = "causal",
+                                 .activation = "tanh",
+                                 .kernel_regularizer = "l2",
+                                 .bias_constraint = "non_neg"});
+  EXPECT_EQ(config_read_back(layer), config_of(layer));
+}
+
+TEST(Conv1D, ReadsWhatKeras2Wrote) {
+  const Layer layer = read_layer("Conv1D", R"({"name": "conv1d", "trainable": true, "dtype": "float32",
+      "filters": 4, "kernel_size": [3], "strides": [1], "padding": "causal", "data_format": "channels_last",
+      "dilation_rate": [1], "groups": 1, "activation": "linear", "use_bias": true, "kernel_initializer": {"module":
+      "keras.initializers", "class_name": "GlorotUniform", "config": {"seed": null}, "registered_name": null},
+      "bias_initializer": "zeros", "kernel_regularizer": null, "bias_regularizer": null, "activity_regularizer":
+      null, "kernel_constraint": null, "bias_constraint": null})");
+  EXPECT_EQ(config_of(layer), config_of(Conv1D(4, {.kernel_size = 3, .padding = "causal"})));
+}
+
+TEST(Conv, KeepsRegularizersAndConstraintsWithItsWeights) {
+  const Layer layer = Conv2D(2, {.kernel_size = 1,
+                                 .kernel_regularizer = "l2",
+                                 .activity_regularizer = "l1",
+                                 .bias_constraint = "non_neg"});
+  build_layer(layer, {2, 2, 1});
+  const std::vector<Weight>& weights = layer.base().weights;
+  EXPECT_TRUE(weights[0].regularizer && !weights[0].constraint);
+  EXPECT_TRUE(!weights[1].regularizer && weights[1].constraint);
+  EXPECT_TRUE(layer.base().activity_regularizer);
+}
+
+TEST(Conv, HasKerassOtherNames) {
+  EXPECT_EQ(Convolution1D(4, {.kernel_size = 3}).class_name(), "Conv1D");
+  EXPECT_EQ(Convolution2D(4, {.kernel_size = 3}).class_name(), "Conv2D");
+}
+
+TEST(Conv, IsCausalForSequencesAlone) {
+  EXPECT_THROW(Conv2D(4, {.kernel_size = 3, .padding = "causal"}), Error);
+  EXPECT_THROW(build_layer(Conv1D(4, {.kernel_size = 3}), {8, 8, 1}), Error);
+  EXPECT_THROW(read_layer("Conv1D", R"({"filters": 4, "kernel_size": [3, 3]})"), Error);
+  EXPECT_THROW(Conv1D(4, {.kernel_size = 3, .strides = 2, .dilation_rate = 2}), Error);
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include "antler/core/error.h"
 #include "antler/layers/layers.h"
-#include "tests/layers/run_layer.h"
+#include "tests/layers/numbered.h"
 
 namespace antler::layers {
 namespace {
@@ -43,6 +43,26 @@ TEST(ZeroPadding2D, RefusesWhatIsNoPadding) {
   EXPECT_THROW(read_layer("ZeroPadding2D", R"({"padding": [[1, 2, 3], 4]})"), Error);
   EXPECT_THROW(read_layer("ZeroPadding2D", R"({"padding": "same"})"), Error);
   EXPECT_THROW(build_layer(ZeroPadding2D(), {4}), Error);
+}
+
+TEST(ZeroPadding1D, PutsZerosInFrontAndBehind) {
+  expect_gives(ZeroPadding1D({.padding = {1, 2}}), numbered({1, 2, 2}),
+               Tensor({1, 5, 2}, {0, 0, -5, 2, -2, 5, 0, 0, 0, 0}));
+  EXPECT_EQ(shape_after(ZeroPadding1D(), {5, 2}), Shape({7, 2}));
+}
+
+TEST(ZeroPadding1D, IsWrittenAsKerasWritesIt) {
+  const Layer layer = ZeroPadding1D({.padding = {1, 2}});
+  EXPECT_EQ(config_of(layer), R"({"padding": [1, 2], "data_format": "channels_last"})");
+  EXPECT_EQ(config_read_back(layer), config_of(layer));
+  EXPECT_EQ(config_of(read_layer("ZeroPadding1D", R"({"padding": 2})")),
+            config_of(ZeroPadding1D({.padding = 2})));
+}
+
+TEST(ZeroPadding1D, RefusesWhatIsNoPadding) {
+  EXPECT_THROW(ZeroPadding1D({.padding = {0, -1}}), Error);
+  EXPECT_THROW(read_layer("ZeroPadding1D", R"({"padding": [1, 2, 3]})"), Error);
+  EXPECT_THROW(build_layer(ZeroPadding1D(), {4, 4, 1}), Error);
 }
 
 }  // namespace
