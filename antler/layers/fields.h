@@ -33,6 +33,18 @@ class FieldReader {
   }
   void operator()(const char* key, regularizers::Regularizer& value) { value = config_.regularizer(key); }
   void operator()(const char* key, constraints::Constraint& value) { value = config_.constraint(key); }
+  void operator()(const char* key, std::optional<Shape>& value) { value = config_.shape(key); }
+  void operator()(const char* key, std::vector<int>& axes) { axes = config_.axes(key); }
+  /// Any type that brings its own from_config(config, key, value), alone or optional.
+  template <class Value>
+  requires requires(ConfigReader& config, Value& value) { from_config(config, "", value); }
+  void operator()(const char* key, Value& value) { from_config(config_, key, value); }
+  template <class Value>
+  requires requires(ConfigReader& config, Value& value) { from_config(config, "", value); }
+  void operator()(const char* key, std::optional<Value>& value) {
+    if (config_.value(key).is_null()) return;
+    from_config(config_, key, value.emplace(0.0));
+  }
   /// A key without which the layer cannot be made.
   template <class Value>
   void required(const char* key, Value& value) {
@@ -51,6 +63,15 @@ class FieldReader {
  private:
   ConfigReader& config_;
 };
+
+/// The options that `fields(reader, options)` reads.
+template <class Options, class Fields>
+Options read_options(ConfigReader& config, const Fields& fields) {
+  Options options;
+  FieldReader reader(config);
+  fields(reader, options);
+  return options;
+}
 
 /// Writes each field as Keras 3 does.
 class FieldWriter {
