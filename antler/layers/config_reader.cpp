@@ -151,6 +151,15 @@ int ConfigReader::axis(const std::string& key, int fallback) {
   return static_cast<int>(axes[0]);
 }
 
+std::vector<int> ConfigReader::axes(const std::string& key) {
+  std::vector<int> found;
+  for (int64_t axis : integers(key)) {
+    check_range(key, axis, -Shape::max_rank, Shape::max_rank);
+    found.push_back(static_cast<int>(axis));
+  }
+  return found;
+}
+
 std::optional<Shape> ConfigReader::shape(const std::string& key) {
   const Json& found = value(key);
   if (found.is_null()) return std::nullopt;
@@ -245,6 +254,17 @@ Json to_config(const Pair& pair) {
 
 Json to_config(const Single& single) {
   return Json::array({single.steps});
+}
+
+Json to_config(const std::vector<int>& axes) {
+  return axes.empty() ? Json() : Json(axes);
+}
+
+Json to_config(const std::optional<Shape>& shape) {
+  if (!shape) return nullptr;
+  Json extents = Json::array();
+  for (int64_t extent : *shape) extents.push_back(extent == Shape::unknown ? Json() : Json(extent));
+  return extents;
 }
 
 }  // namespace antler::layers

@@ -26,6 +26,8 @@ class ConfigReader {
   /// `config` must outlive the reader. Throws Error when it is no object.
   explicit ConfigReader(const Json& config, Dialect dialect = Dialect::keras3);
   Dialect dialect() const { return dialect_; }
+  /// Whether the key is there, if only as null.
+  bool has(const std::string& key) const { return config_.contains(key); }
 
   int64_t integer(const std::string& key, std::optional<int64_t> fallback = {});
   double number(const std::string& key, std::optional<double> fallback = {});
@@ -42,6 +44,8 @@ class ConfigReader {
   std::vector<int64_t> integers(const std::string& key);
   /// An axis: a number, or a list of one.
   int axis(const std::string& key, int fallback);
+  /// The same, each within what an axis can be.
+  std::vector<int> axes(const std::string& key);
   /// A list of extents, null or -1 where unknown; nothing for a key that is missing or null.
   std::optional<Shape> shape(const std::string& key);
   /// A name, or Keras's {"class_name": ..., "config": ...}.
@@ -75,6 +79,8 @@ Json to_config(const regularizers::Regularizer& regularizer);
 Json to_config(const constraints::Constraint& constraint);
 Json to_config(const Pair& pair);
 Json to_config(const Single& single);
+Json to_config(const std::optional<Shape>& shape);
+Json to_config(const std::vector<int>& axes);
 template <class Value>
 requires std::is_constructible_v<Json, Value> Json to_config(const Value& value) {
   return Json(value);

@@ -34,6 +34,8 @@ class FieldReader {
   }
   void operator()(const char* key, regularizers::Regularizer& value) { value = config_.regularizer(key); }
   void operator()(const char* key, constraints::Constraint& value) { value = config_.constraint(key); }
+  void operator()(const char* key, std::optional<Shape>& value) { value = config_.shape(key); }
+  void operator()(const char* key, std::vector<int>& axes) { axes = config_.axes(key); }
   /// A value that is there, or not.
   template <class Value>
   void operator()(const char* key, std::optional<Value>& value) {
@@ -65,6 +67,15 @@ class FieldReader {
  private:
   ConfigReader& config_;
 };
+
+/// The options that `fields(reader, options)` reads.
+template <class Options, class Fields>
+Options read_options(ConfigReader& config, const Fields& fields) {
+  Options options;
+  FieldReader reader(config);
+  fields(reader, options);
+  return options;
+}
 
 /// Writes each field as Keras 3 does.
 class FieldWriter {
