@@ -3,6 +3,7 @@
 A test program is called with the antler command as its first argument, and ends with harness.main().
 """
 import json
+import logging
 import os
 import pathlib
 import subprocess
@@ -22,6 +23,9 @@ import tf_keras  # noqa: E402
 # TensorFlow 2.21 folds a normalisation over another axis than the last into the convolution before it, wrongly: predict()
 # and a plain call of the same model then differ. antler agrees with the plain call.
 tf.config.optimizer.set_experimental_options({"remapping": False})
+
+logging.getLogger("absl").setLevel(logging.ERROR)  # Keras 3 warns of each .h5 that it is legacy
+tf.get_logger().setLevel(logging.ERROR)
 
 BOTH = {"Keras 3": keras, "Keras 2": tf_keras}
 ANTLER = None

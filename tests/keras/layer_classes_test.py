@@ -69,17 +69,15 @@ class Layers(RoundTripTest):
         """One model of many layers; where anything about it is wrong, a model of each, to say which it is."""
         try:
             self.hold_together(batch, library)
-        except AssertionError:
+        except Exception:  # Keras's own, where it cannot read what antler wrote
             if len(batch) == 1:
                 raise
-            before = len(self._outcome.errors) if hasattr(self._outcome, "errors") else None
-            wrong = 0
+            wrong = list(batch)
             for each in batch:
                 with self.subTest(f"{library.__name__}: {each[0]} {each[1].settings}"):
-                    wrong += 1
                     self.hold_together([each], library)
-                    wrong -= 1
-            if wrong == 0:
+                    wrong.remove(each)
+            if not wrong:
                 raise
 
     def hold_together(self, batch, library):
@@ -152,9 +150,7 @@ class Layers(RoundTripTest):
     def test_every_layer_of_antler_is_in_the_table(self):
         known = set(json.loads(antler("classes", "--json"))["layers"])
         tried = {case.class_name for case in layer_table.LAYERS} | {"InputLayer"}
-        self.assertEqual(set(), known - tried, "layers without a line in layer_table.py")
-        of_the_issue = tried - {"Sequential", "Functional"}
-        self.assertEqual(set(), of_the_issue - known, "layers that antler does not have")
+        self.assertEqual(known, tried, "what antler has; what layer_table.py has a line for")
 
 
 def compiled_again(model, library):
