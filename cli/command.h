@@ -22,5 +22,6 @@ void add_summary(::CLI::App& parent, Action& chosen);
 void add_predict(::CLI::App& parent, Action& chosen);
 void add_evaluate(::CLI::App& parent, Action& chosen);
 void add_fit(::CLI::App& parent, Action& chosen);
+void add_classes(::CLI::App& parent, Action& chosen);
 
 }  // namespace antler::cli

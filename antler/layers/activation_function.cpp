@@ -55,8 +55,11 @@ constexpr std::array<Named, 25> functions = {{
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> aliases = {
     {{"", "linear"}, {"swish", "silu"}, {"hard_swish", "hard_silu"}, {"softmax_v2", "softmax"}}};
 
+// These look at a whole row.
+constexpr std::array<std::string_view, 2> softmaxes = {"log_softmax", "softmax"};
+
 bool is_softmax(std::string_view name) {
-  return name == "softmax" || name == "log_softmax";
+  return std::ranges::find(softmaxes, name) != softmaxes.end();
 }
 
 }  // namespace
@@ -68,6 +71,16 @@ std::string checked_activation(const std::string& name) {
     throw Error("there is no activation '{}' in Keras that antler knows", name);
   }
   return std::string(known);
+}
+
+std::vector<std::string> activation_names() {
+  std::vector<std::string> names(softmaxes.begin(), softmaxes.end());
+  for (const Named& each : functions) names.emplace_back(each.name);
+  for (const auto& [alias, name] : aliases) {
+    if (!alias.empty()) names.emplace_back(alias);
+  }
+  std::ranges::sort(names);
+  return names;
 }
 
 graph::Value activate(Lowering& to, graph::Value x, const std::string& name) {

@@ -159,6 +159,15 @@ Recipe recipe_of(const std::string& identifier, const Json& config) {
   return loss_recipe(identifier, config);
 }
 
+std::vector<std::string> metric_classes() {
+  std::vector<std::string> names;
+  for (const Accuracy& accuracy : accuracies) names.emplace_back(accuracy.class_name);
+  for (const std::string& loss : losses::loss_classes()) {
+    names.push_back(loss == "LogCosh" ? log_cosh_class : loss);
+  }
+  return names;
+}
+
 std::string_view accuracy_for(const Shape& y_true, const Shape& y_pred) {
   if (y_pred.back() == 1) return "BinaryAccuracy";
   const bool is_sparse = y_true.rank() < y_pred.rank() || (y_true.back() == 1 && y_pred.back() > 1);

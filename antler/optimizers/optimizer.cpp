@@ -101,6 +101,12 @@ Optimizer Optimizer::from_config(const std::string& class_name, const Json& conf
   return optimizer;
 }
 
+std::vector<std::string> optimizer_classes() {
+  std::vector<std::string> names;
+  for (const Kind& kind : kinds) names.push_back(Optimizer(std::string(kind.name)).rule().class_name());
+  return names;
+}
+
 Json Optimizer::config() const {
   Json config = shared_config(name_, learning_rate_);
   config.update(rule_->config());

@@ -73,6 +73,9 @@ class Optimizer {
   State state_;
 };
 
+/// Keras's class names of all optimizers that Optimizer::from_config() knows.
+std::vector<std::string> optimizer_classes();
+
 struct SGDOptions {
   double learning_rate = 0.01;
   double momentum = 0.0;

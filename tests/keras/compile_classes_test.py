@@ -10,7 +10,7 @@ import tensorflow as tf
 import compile_table
 import harness
 from harness import BOTH, antler, is_keras_2
-from layer_table import resolved
+from layer_table import resolved, said
 from round_trip import RoundTripTest
 
 tf.config.run_functions_eagerly(True)  # many small models: tracing each would take longer than running it
@@ -55,17 +55,12 @@ def made_of(case, module, library):
     return getattr(module, case.class_name)(**resolved(case.settings, library))
 
 
-def said(case):
-    settings = ", ".join(f"{key}={'...' if callable(value) else value!r}" for key, value in case.settings.items())
-    return f"{case.class_name}({settings})"
-
-
 class CompileClasses(RoundTripTest):
     def hold_each(self, table, hold):
         """Calls hold(library, case) for each line, in a subtest of its own."""
         for name, library in BOTH.items():
             for case in cases_of(table, library):
-                with self.subTest(f"{name}: {said(case)}"):
+                with self.subTest(f"{name}: {case.class_name}({said(case.settings)})"):
                     hold(library, case)
                 library.backend.clear_session()
 

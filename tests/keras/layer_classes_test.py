@@ -74,7 +74,7 @@ class Layers(RoundTripTest):
                 raise
             wrong = list(batch)
             for each in batch:
-                with self.subTest(f"{library.__name__}: {each[0]} {each[1].settings}"):
+                with self.subTest(f"{library.__name__}: {each[0]} {layer_table.said(each[1].settings)}"):
                     self.hold_together([each], library)
                     wrong.remove(each)
             if not wrong:

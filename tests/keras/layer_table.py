@@ -31,6 +31,11 @@ def resolved(settings, library):
     return {name: value(library) if callable(value) else value for name, value in settings.items()}
 
 
+def said(settings):
+    """Of a test's name: the settings, without those that are objects."""
+    return ", ".join(f"{key}={'...' if callable(value) else repr(value)}" for key, value in settings.items())
+
+
 def layer(case, library, name):
     return getattr(library.layers, case.class_name)(name=name, **resolved(case.settings, library))
 
@@ -161,7 +166,7 @@ ACTIVATIONS = ["elu", "exponential", "gelu", "hard_sigmoid", "linear", "mish", "
 ACTIVATIONS_OF_KERAS_2 = [name for name in ACTIVATIONS if name not in {"leaky_relu", "relu6", "log_softmax", "silu"}]
 ACTIVATIONS_OF_KERAS_3 = ACTIVATIONS + ["celu", "glu", "hard_shrink", "hard_silu", "hard_swish", "hard_tanh", "log_sigmoid",
                                         "soft_shrink", "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus",
-                                        "tanh_shrink", "threshold"]
+                                        "tanh_shrink"]
 LAYERS += [keras_2("Dense", VECTOR, units=4, activation=name) for name in ACTIVATIONS_OF_KERAS_2]
 LAYERS += [keras_3("Dense", VECTOR, units=4, activation=name) for name in ACTIVATIONS_OF_KERAS_3]
 LAYERS += [keras_3("Activation", SEQUENCE, activation=name) for name in ACTIVATIONS_OF_KERAS_3]
