@@ -103,7 +103,6 @@ CERTAIN = {
     "a layer without class": no_class,
     "a layer without config": no_config,
     "a number for a class": class_is_a_number,
-    "no layers": no_layers,
     "layers that are no list": layers_are_no_list,
     "a model of an unknown class": model_of_an_unknown_class,
     "layers that share a name": two_of_one_name,
@@ -143,6 +142,7 @@ CERTAIN = {
     "a Lambda of a module": inserted("Lambda", function="os.system", module="os", function_type="function"),
 }
 POSSIBLE = {
+    "no layers": no_layers,
     "a hundred more layers": repeated(100),
     "a model 10 deep in models": model_in_itself(10),
     "a model 1,000 deep in models": model_in_itself(60),

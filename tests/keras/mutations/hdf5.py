@@ -232,10 +232,10 @@ MODEL_CERTAIN = {
     "a weight is named that is not there": renaming(lambda names: [*names[:-1], "nowhere/kernel:0"]),
     "weights are named 200 times": renaming(lambda names: names * 200),
     "numbers for weights' names": numbers_for_names,
-    "a number for layers' names": attribute("model_weights", "layer_names", 3),
-    "layers' names that are not there": attribute("model_weights", "layer_names", np.array(["one", "two"], "S")),
 }
 MODEL_POSSIBLE = {
+    "layers' names that are not there": attribute("model_weights", "layer_names", np.array(["one", "two"], "S")),
+    "a number for layers' names": attribute("model_weights", "layer_names", 3),
     "training_config is no JSON": attribute("/", "training_config", "{"),
     "training_config is deep": attribute("/", "training_config", "[" * 10_000),
     "training_config is a number": attribute("/", "training_config", 1),
