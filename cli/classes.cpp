@@ -15,16 +15,19 @@
 namespace antler::cli {
 namespace {
 
+std::vector<std::string> sorted(std::vector<std::string> names) {
+  std::ranges::sort(names);
+  return names;
+}
+
 // By Keras's modules.
 Json known_classes() {
-  Json known = {{"layers", layers::layer_classes()},
-                {"optimizers", optimizers::optimizer_classes()},
-                {"losses", losses::loss_classes()},
-                {"metrics", metrics::metric_classes()},
-                {"initializers", initializers::initializer_classes()},
-                {"activations", layers::activation_names()}};
-  for (Json& names : known) std::ranges::sort(names);
-  return known;
+  return {{"layers", sorted(layers::layer_classes())},
+          {"optimizers", sorted(optimizers::optimizer_classes())},
+          {"losses", sorted(losses::loss_classes())},
+          {"metrics", sorted(metrics::metric_classes())},
+          {"initializers", sorted(initializers::initializer_classes())},
+          {"activations", sorted(layers::activation_names())}};
 }
 
 int print_classes(bool json) {
