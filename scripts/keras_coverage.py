@@ -41,11 +41,11 @@ REASONS = {
         ("Wrapper|Bidirectional|TimeDistributed|SpectralNormalization", WRAPPER),
         (".*(LSTM|GRU|RNN).*", RECURRENT),
         (".*Attention.*", ATTENTION),
-        (".*3D", THREE_AXES),
+        (".*3D.*", THREE_AXES),
         (".*Embedding|TextVectorization|.*Lookup|Hash.*|CategoryEncoding|Discretization|Masking", TEXT),
         (".*Spectrogram", SOUND),
         ("(Flax|Jax|TFSM|TorchModule).*", FOREIGN),
-        ("Random.*|.*Mix|CutMix|AutoContrast|Equalization|Contrast.*|Solarization|MaxNumBoundingBoxes|Pipeline", AUGMENTATION),
+        ("Random.*|RandAugment|.*Mix|CutMix|MixUp|AutoContrast|Equalization|Contrast.*|Solarization|MaxNumBoundingBoxes|Pipeline", AUGMENTATION),
         ("Adaptive.*", "new in Keras 3.12; global pooling and Resizing serve on a CPU"),
         ("CenterCrop|Resizing", "images are cropped and resized before they become tensors"),
         ("EinsumDense", "serves attention; Dense and Dot are there"),
@@ -79,7 +79,7 @@ REASONS = {
     "activations": [("threshold", "has no default for its two arguments: a name alone does not say what it does")],
     "Model and Sequential": [
         (".*_step|make_.*|stateless_.*|.*_state_tree|symbolic_call|call|build.*|compute_.*|add_(loss|metric|variable|weight)|.*_own_variables"
-         "|.*quantiz.*|rematerialized_call|.*_from_config|from_config|get_build_config|.*_compile_config|get_metrics_result", PYTHON),
+         "|.*quantiz.*|rematerialized_call|.*_from_config|from_config|get_build_config|.*_compile_config|get_metrics_result|compiled_(loss|metrics)", PYTHON),
         ("export", "writes the files of TensorFlow's own server"),
     ],
     "saving": [(".*custom_object.*|CustomObjectScope|register_.*|get_registered_.*|(de)?serialize_.*", PYTHON),
