@@ -11,7 +11,7 @@ import compile_table
 import harness
 from harness import BOTH, antler, is_keras_2
 from layer_table import resolved, said
-from round_trip import RoundTripTest
+from round_trip import RoundTripTest, keeps_optimizer
 
 tf.config.run_functions_eagerly(True)  # many small models: tracing each would take longer than running it
 BATCH = 4
@@ -55,6 +55,12 @@ def made_of(case, module, library):
     return getattr(module, case.class_name)(**resolved(case.settings, library))
 
 
+def trained_on(model, x, y):
+    """The losses and then the predictions of a model that is trained for three epochs more."""
+    losses = model.fit(x, y, batch_size=BATCH, epochs=3, shuffle=False, verbose=0).history["loss"]
+    return losses, model.predict(x, verbose=0)
+
+
 class CompileClasses(RoundTripTest):
     def hold_each(self, table, hold):
         """Calls hold(library, case) for each line, in a subtest of its own."""
@@ -72,13 +78,24 @@ class CompileClasses(RoundTripTest):
             for name, score in expected.items():
                 self.assert_close(found[name], score, 1e-4, f"{file.suffix}: {name}")
 
-    def assert_trains_on(self, files, model, x, y):
-        losses = model.fit(x, y, batch_size=BATCH, epochs=3, shuffle=False, verbose=0).history["loss"]
-        trained = model.predict(x, verbose=0)
+    def assert_trains_on(self, files, library, model, x, y):
+        """Files of a model, not yet trained on, give what Keras's model gives that goes on from memory or from its file."""
+        in_memory = trained_on(model, x, y)
         for file in files:
             out = self.folder / f"trained{file.suffix}"
-            self.assert_close(self.fit(file, x, y, BATCH, 3, out)["loss"], losses, 1e-3, f"{file.suffix}: losses")
-            self.assert_close(self.predict(out, x), trained, 1e-3, f"{file.suffix}: predictions after training")
+            losses, predictions = self.fit(file, x, y, BATCH, 3, out)["loss"], self.predict(out, x)
+            try:
+                self.assert_trained(losses, predictions, in_memory, file.suffix)
+            except AssertionError:
+                if not keeps_optimizer(library, file.suffix):
+                    raise
+                # Keras 2 forgets the product of Nadam's momenta: from its file, it goes on otherwise than from memory.
+                from_file = trained_on(library.models.load_model(file), x, y)
+                self.assert_trained(losses, predictions, from_file, file.suffix)
+
+    def assert_trained(self, losses, predictions, expected, what):
+        self.assert_close(losses, expected[0], 1e-3, f"{what}: losses of training on")
+        self.assert_close(predictions, expected[1], 1e-3, f"{what}: predictions after training on")
 
     def hold_optimizer(self, library, case):
         model, x, y = model_of("probabilities", library)
@@ -86,7 +103,7 @@ class CompileClasses(RoundTripTest):
         model.compile(optimizer=optimizer, loss=library.losses.CategoricalCrossentropy())
         model.fit(x, y, batch_size=BATCH, epochs=1, shuffle=False, verbose=0)
         self.assert_comes_back(model, library)
-        self.assert_trains_on([self.folder / f"keras{ending}" for ending in harness.formats(library)], model, x, y)
+        self.assert_trains_on([self.folder / f"keras{ending}" for ending in harness.formats(library)], library, model, x, y)
 
     def test_every_optimizer_and_schedule_comes_back_equal_and_trains_on(self):
         self.hold_each(compile_table.OPTIMIZERS, self.hold_optimizer)
@@ -104,7 +121,7 @@ class CompileClasses(RoundTripTest):
         compile_model()
         files = self.save(model, library, "begun")
         compile_model()
-        self.assert_trains_on(files, model, x, y)
+        self.assert_trains_on(files, library, model, x, y)
 
     def test_every_loss_comes_back_equal_and_is_computed_and_made_small_as_in_keras(self):
         self.hold_each(compile_table.LOSSES, self.hold_loss)
