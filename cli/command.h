@@ -23,5 +23,6 @@ void add_plot(::CLI::App& parent, Action& chosen);
 void add_predict(::CLI::App& parent, Action& chosen);
 void add_evaluate(::CLI::App& parent, Action& chosen);
 void add_fit(::CLI::App& parent, Action& chosen);
+void add_classes(::CLI::App& parent, Action& chosen);
 
 }  // namespace antler::cli

@@ -34,6 +34,7 @@ void add_commands(::CLI::App& app, Action& chosen) {
   add_predict(app, chosen);
   add_evaluate(app, chosen);
   add_fit(app, chosen);
+  add_classes(app, chosen);
 }
 
 // CLI11 would ask for a subcommand where one is misspelt.

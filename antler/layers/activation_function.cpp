@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "antler/core/error.h"
+#include "antler/layers/config_reader.h"
 #include "antler/ops/activation.h"
 #include "antler/ops/glu.h"
 #include "antler/ops/softmax.h"
@@ -82,6 +83,20 @@ std::string checked_activation(const std::string& name) {
     throw Error("there is no activation '{}' in Keras that antler knows", name);
   }
   return std::string(known);
+}
+
+std::vector<std::string> activation_names() {
+  std::vector<std::string> names(of_rows.begin(), of_rows.end());
+  for (const Named& each : functions) {
+    if (each.name != activation_to_config(std::string(each.name)))
+      continue;  // Keras 2's, by a name of antler's own
+    names.emplace_back(each.name);
+  }
+  for (const auto& [alias, name] : aliases) {
+    if (!alias.empty()) names.emplace_back(alias);
+  }
+  std::ranges::sort(names);
+  return names;
 }
 
 graph::Value activate(Lowering& to, graph::Value x, const std::string& name) {

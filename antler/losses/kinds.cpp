@@ -168,4 +168,12 @@ const Kind& kind_of(std::string_view identifier) {
   return *kind;
 }
 
+std::vector<std::string> loss_classes() {
+  std::vector<std::string> names;
+  for (const Kind& kind : kinds) {
+    if (!kind.class_name.empty()) names.emplace_back(kind.class_name);
+  }
+  return names;
+}
+
 }  // namespace antler::losses

@@ -3,7 +3,9 @@
 
 #include <functional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "antler/core/json.h"
 #include "antler/graph/graph.h"
@@ -35,5 +37,8 @@ struct Kind {
 const Kind* find_kind(std::string_view identifier);
 /// The same. Throws Error for what antler does not have.
 const Kind& kind_of(std::string_view identifier);
+
+/// Keras's class names of all of them.
+std::vector<std::string> loss_classes();
 
 }  // namespace antler::losses

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "antler/core/error.h"
+#include "antler/core/settings.h"
 #include "antler/losses/kinds.h"
 #include "antler/metrics/accuracy.h"
 #include "antler/metrics/auc.h"
@@ -14,7 +15,6 @@
 #include "antler/metrics/loss_metrics.h"
 #include "antler/metrics/means.h"
 #include "antler/metrics/r2_score.h"
-#include "antler/core/settings.h"
 
 namespace antler::metrics {
 namespace {
@@ -68,20 +68,21 @@ constexpr std::array<Kind, 31> kinds = {{
 constexpr const char* log_cosh_class = "LogCoshError";
 
 // The losses that are metric classes in Keras too; the others are metrics as functions alone.
+constexpr std::array<std::string_view, 12> losses_as_classes = {"BinaryCrossentropy",
+                                                                "CategoricalCrossentropy",
+                                                                "SparseCategoricalCrossentropy",
+                                                                "KLDivergence",
+                                                                "Poisson",
+                                                                "MeanSquaredError",
+                                                                "MeanAbsoluteError",
+                                                                "MeanAbsolutePercentageError",
+                                                                "MeanSquaredLogarithmicError",
+                                                                "Hinge",
+                                                                "SquaredHinge",
+                                                                "CategoricalHinge"};
+
 bool is_metric_class(std::string_view class_name) {
-  constexpr std::array<std::string_view, 12> classes = {"BinaryCrossentropy",
-                                                        "CategoricalCrossentropy",
-                                                        "SparseCategoricalCrossentropy",
-                                                        "KLDivergence",
-                                                        "Poisson",
-                                                        "MeanSquaredError",
-                                                        "MeanAbsoluteError",
-                                                        "MeanAbsolutePercentageError",
-                                                        "MeanSquaredLogarithmicError",
-                                                        "Hinge",
-                                                        "SquaredHinge",
-                                                        "CategoricalHinge"};
-  return std::ranges::find(classes, class_name) != classes.end();
+  return std::ranges::find(losses_as_classes, class_name) != losses_as_classes.end();
 }
 
 Described describe_loss(const std::string& identifier, const Json& config) {
@@ -109,6 +110,13 @@ Described describe(const std::string& identifier, const Json& config) {
   settings.finish();
   return {std::string(kind->class_name), std::string(kind->name), std::string(kind->dtype), "",
           std::move(recipe)};
+}
+
+std::vector<std::string> metric_classes() {
+  std::vector<std::string> names{log_cosh_class};
+  for (const Kind& kind : kinds) names.emplace_back(kind.class_name);
+  for (const std::string_view loss : losses_as_classes) names.emplace_back(loss);
+  return names;
 }
 
 std::string_view accuracy_for(const Shape& y_true, const Shape& y_pred) {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "antler/core/json.h"
 #include "antler/metrics/recipe.h"
@@ -25,6 +26,9 @@ struct Described {
 /// By class name, name or alias, with the settings of a config (null: the defaults). Throws Error for what
 /// antler does not have.
 Described describe(const std::string& identifier, const Json& config);
+
+/// Keras's class names of all of them.
+std::vector<std::string> metric_classes();
 
 /// The accuracy that Keras takes "accuracy" to be.
 std::string_view accuracy_for(const Shape& y_true, const Shape& y_pred);

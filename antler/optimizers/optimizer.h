@@ -99,4 +99,7 @@ class Optimizer {
   std::vector<Tensor> clipped_;  // kept for its memory alone
 };
 
+/// Keras's class names of all optimizers that Optimizer::from_config() knows.
+std::vector<std::string> optimizer_classes();
+
 }  // namespace antler::optimizers

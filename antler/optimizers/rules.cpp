@@ -45,6 +45,12 @@ OptimizerReader reader_of(const std::string& class_name) {
   throw Error("there is no optimizer '{}'; expected one of {}", class_name, known);
 }
 
+std::vector<std::string> optimizer_classes() {
+  std::vector<std::string> names;
+  for (const Kind& kind : kinds) names.emplace_back(kind.class_name);
+  return names;
+}
+
 std::string default_name(const std::string& class_name) {
   const std::string words = std::regex_replace(class_name, std::regex("(.)([A-Z][a-z]+)"), "$1_$2");
   return lower_case(std::regex_replace(words, std::regex("([a-z])([A-Z])"), "$1_$2"));

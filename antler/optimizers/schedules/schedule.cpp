@@ -31,6 +31,12 @@ const Kind& kind_of(const std::string& class_name) {
 
 }  // namespace
 
+std::vector<std::string> schedule_classes() {
+  std::vector<std::string> names;
+  for (const Kind& kind : kinds) names.emplace_back(kind.class_name);
+  return names;
+}
+
 Schedule::Schedule(std::string class_name, Json config, Formula formula)
     : class_name_(std::move(class_name)), config_(std::move(config)), formula_(std::move(formula)) {}
 

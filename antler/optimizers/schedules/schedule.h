@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "antler/core/json.h"
 
@@ -29,5 +30,8 @@ class Schedule {
   Json config_;
   Formula formula_;
 };
+
+/// Keras's class names of all schedules that Schedule::from_config() knows.
+std::vector<std::string> schedule_classes();
 
 }  // namespace antler::optimizers
