@@ -37,6 +37,7 @@
 #include "antler/models/plot.h"
 #include "antler/models/sequential.h"
 #include "antler/optimizers/optimizers.h"
+#include "antler/saving/model_json.h"
 #include "antler/saving/saving.h"
 
 namespace antler {

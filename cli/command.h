@@ -24,5 +24,6 @@ void add_predict(::CLI::App& parent, Action& chosen);
 void add_evaluate(::CLI::App& parent, Action& chosen);
 void add_fit(::CLI::App& parent, Action& chosen);
 void add_classes(::CLI::App& parent, Action& chosen);
+void add_convert(::CLI::App& parent, Action& chosen);
 
 }  // namespace antler::cli

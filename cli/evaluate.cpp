@@ -33,7 +33,7 @@ void add_evaluate(::CLI::App& parent, Action& chosen) {
   ::CLI::App* command =
       parent.add_subcommand("evaluate", "Loss and metrics of a Keras model on NumPy arrays");
   auto options = std::make_shared<Options>();
-  command->add_option("model", options->model, "Keras model, .h5")->type_name("MODEL")->required();
+  command->add_option("model", options->model, "Keras model, .keras or .h5")->type_name("MODEL")->required();
   command->add_option("--x", options->x, "Samples, (samples, ...)")->type_name("X.npy")->required();
   command->add_option("--y", options->y, "Targets, (samples, ...)")->type_name("Y.npy")->required();
   command->add_flag("--json", options->json,

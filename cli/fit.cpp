@@ -51,7 +51,7 @@ void add_fit(::CLI::App& parent, Action& chosen) {
   ::CLI::App* command =
       parent.add_subcommand("fit", "Train a compiled Keras model on NumPy arrays, from where it stands");
   auto options = std::make_shared<Options>();
-  command->add_option("model", options->model, "Keras model, .h5")->type_name("MODEL")->required();
+  command->add_option("model", options->model, "Keras model, .keras or .h5")->type_name("MODEL")->required();
   command->add_option("--x", options->x, "Samples, (samples, ...)")->type_name("X.npy")->required();
   command->add_option("--y", options->y, "Targets, (samples, ...)")->type_name("Y.npy")->required();
   command->add_option("-o,--output", options->output, "Where to write the trained model, .h5")

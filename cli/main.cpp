@@ -35,6 +35,7 @@ void add_commands(::CLI::App& app, Action& chosen) {
   add_evaluate(app, chosen);
   add_fit(app, chosen);
   add_classes(app, chosen);
+  add_convert(app, chosen);
 }
 
 // CLI11 would ask for a subcommand where one is misspelt.

@@ -36,7 +36,7 @@ void add_predict(::CLI::App& parent, Action& chosen) {
   ::CLI::App* command =
       parent.add_subcommand("predict", "Predict with a Keras model, from NumPy array to NumPy array");
   auto options = std::make_shared<Options>();
-  command->add_option("model", options->model, "Keras model, .h5")->type_name("MODEL")->required();
+  command->add_option("model", options->model, "Keras model, .keras or .h5")->type_name("MODEL")->required();
   command->add_option("--x", options->x, "Samples, (samples, ...)")->type_name("X.npy")->required();
   command->add_option("-o,--output", options->output, "Where to write the predictions")
       ->type_name("P.npy")

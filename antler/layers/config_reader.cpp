@@ -245,7 +245,7 @@ Json to_config(const constraints::Constraint& constraint) {
 }
 
 Json activation_to_config(const std::string& name) {
-  return name == "hard_sigmoid_of_keras_2" ? "hard_sigmoid" : name;
+  return name;
 }
 
 Json to_config(const Pair& pair) {

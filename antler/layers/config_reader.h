@@ -89,7 +89,7 @@ template <class Value>
 Json to_config(const std::optional<Value>& value) {
   return value ? to_config(*value) : Json();
 }
-/// The name in Keras's spelling.
+/// The name; "hard_sigmoid_of_keras_2" stays what it is until whoever writes the file knows for which Keras.
 Json activation_to_config(const std::string& name);
 
 }  // namespace antler::layers

@@ -134,9 +134,10 @@ class Model {
   std::string summary_text(const SummaryOptions& options = {}) const;
   /// Saves architecture, weights and training state; the ending chooses the format. See saving/saving.h.
   void save(const std::filesystem::path& path) const;
-  /// Keras 3's ".weights.h5": weights, and the optimizer's state where the model is compiled.
+  /// Saves weights and optimizer state alone, in Keras 3's format; the name must end in .weights.h5.
   void save_weights(const std::filesystem::path& path) const;
-  /// Throws Error when the file is not of a model like this one.
+  /// Takes the weights of a file into the layers, in Keras's order: one that save_weights() of antler or Keras 3
+  /// wrote, one of Keras 2's save_weights(), or a whole model. Throws Error unless they fit the layers.
   void load_weights(const std::filesystem::path& path);
 
   /// What all random numbers of the model derive from: initial weights, shuffling, dropout. Set by

@@ -2,29 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
 #include <utility>
 
 #include "antler/core/error.h"
+#include "antler/core/snake_case.h"
 #include "antler/layers/input.h"
 
 namespace antler {
 namespace {
-
-// Keras's to_snake_case: "MaxPooling2D" gives "max_pooling2d", "PReLU" gives "p_re_lu".
-std::string snake_case(const std::string& class_name) {
-  const auto at = [&](size_t i) {
-    return static_cast<unsigned char>(i < class_name.size() ? class_name[i] : '0');
-  };
-  std::string name;
-  for (size_t i = 0; i < class_name.size(); ++i) {
-    const bool begins_word = std::isupper(at(i)) && (std::islower(at(i + 1)) || std::islower(at(i - 1)));
-    if (i > 0 && begins_word) name += '_';
-    name += static_cast<char>(std::tolower(at(i)));
-  }
-  return name;
-}
 
 bool is_input(const layers::Layer& layer) {
   return layer.class_name() == "InputLayer";

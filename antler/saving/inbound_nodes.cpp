@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "antler/core/error.h"
+#include "antler/models/model.h"
 
 namespace antler::saving {
 namespace {
@@ -49,6 +50,13 @@ std::vector<Output> node_inputs(const Json& node) {
     if (tensor.size() > 3 && !says_nothing(tensor[3])) throw Error("a layer is called with keywords");
   }
   return inputs;
+}
+
+int first_application(const layers::Layer& layer, layers::Dialect dialect, Reference reference) {
+  const std::optional<Model> model = nested_model(layer);
+  if (!model) return 0;
+  if (dialect == layers::Dialect::keras2) return model->inputs().empty() ? 0 : 1;
+  return model->class_name() == "Functional" && reference == Reference::as_an_end ? 1 : 0;
 }
 
 }  // namespace antler::saving

@@ -6,6 +6,7 @@
 #include "antler/saving/hdf5/group.h"
 #include "antler/saving/hdf5/new_file.h"
 #include "antler/saving/keras_layers.h"
+#include "antler/saving/layer_words.h"
 #include "antler/saving/model_config.h"
 #include "antler/saving/optimizer_weights.h"
 #include "antler/saving/progress.h"
@@ -14,15 +15,19 @@
 namespace antler::saving {
 namespace {
 
-// The file is one of Keras 2's to either Keras: Keras 3 reads those, Keras 2 reads no other.
-constexpr std::string_view written_as_keras_version = "2.21.0";
 constexpr std::string_view own_attribute = "antler";
 constexpr std::string_view own_optimizer_weights = "antler_optimizer_weights";
 constexpr std::string_view keras_optimizer_weights = "optimizer_weights";
 
-void set_version(const hdf5::NewGroup& group) {
+// Whose meaning the words of the file have. Keras itself does not look at it.
+void set_version(Flavour flavour, const hdf5::NewGroup& group) {
   group.set_text("backend", "tensorflow");
-  group.set_text("keras_version", written_as_keras_version);
+  group.set_text("keras_version", flavour == Flavour::keras2 ? "2.21.0" : "3.15.1");
+}
+
+Flavour flavour_of(const Model& model) {
+  if (needs_keras2(model)) return Flavour::keras2;
+  return model.is_compiled() ? flavour_of(model.optimizer()) : Flavour::both;
 }
 
 // As legacy files hold them: those that training changes go first.
@@ -32,8 +37,8 @@ std::vector<KerasWeight> legacy_weights(const layers::Layer& layer) {
   return weights;
 }
 
-void write_weights(const Model& model, const hdf5::NewGroup& group) {
-  set_version(group);
+void write_weights(const Model& model, Flavour flavour, const hdf5::NewGroup& group) {
+  set_version(flavour, group);
   std::vector<std::string> layer_names;
   for (const layers::Layer& layer : keras_layers(model)) {
     layer_names.push_back(layer.name());
@@ -78,12 +83,13 @@ class StoredWeights {
   uint64_t room_;
 };
 
-void read_layer_weights(const layers::Layer& layer, const hdf5::Group& weights) {
+void read_layer_weights(const layers::Layer& layer, const hdf5::Group& weights,
+                        const std::string& stored_as) {
   const std::vector<KerasWeight> expected = legacy_weights(layer);
   if (expected.empty()) return;
   const std::string who = fmt::format("layer '{}' ({})", layer.name(), layer.class_name());
-  if (!weights.contains(layer.name())) throw Error("the weights of {} are missing", who);
-  const hdf5::Group own = weights.group(layer.name());
+  if (!weights.contains(stored_as)) throw Error("the weights of {} are missing", who);
+  const hdf5::Group own = weights.group(stored_as);
   const std::vector<std::string> names = own.texts("weight_names");
   if (names.size() != expected.size()) {
     throw Error("{} has {} weights; the file holds {}", who, expected.size(), names.size());
@@ -106,11 +112,11 @@ Model read_model(const hdf5::Group& root) {
   const hdf5::Group weights = root.group("model_weights");
   const bool keras2 = root.text("keras_version").value_or("2").starts_with("2");
   StoredWeights stored(weights);
-  Model model = model_from_config(
-      config, {.stored = [&](const std::string& layer) { return stored.numbers(layer); },
-               .calls = own.is_null() ? std::vector<std::string>{} : calls_from_json(own),
-               .dialect = keras2 ? layers::Dialect::keras2 : layers::Dialect::keras3});
-  for (const layers::Layer& layer : model.layers()) read_layer_weights(layer, weights);
+  Model model =
+      model_from_config(config, {.stored = [&](const std::string& layer) { return stored.numbers(layer); },
+                                 .calls = own.is_null() ? std::vector<std::string>{} : calls_from_json(own),
+                                 .dialect = keras2 ? layers::Dialect::keras2 : layers::Dialect::keras3});
+  for (const layers::Layer& layer : model.layers()) read_layer_weights(layer, weights, layer.name());
 
   const Json training = read_json(root, "training_config");
   if (!training.is_null() && has_loss(training)) {
@@ -143,13 +149,13 @@ Model load_legacy_h5(const std::filesystem::path& path) {
 }
 
 std::string legacy_h5_bytes(const Model& model) {
+  const Flavour flavour = flavour_of(model);
   const hdf5::NewFile file;
   const hdf5::NewGroup root = file.root();
-  set_version(root);
-  root.set_text("model_config", dump_json(model_to_config(model)));
-  write_weights(model, root.group("model_weights"));
+  set_version(flavour, root);
+  root.set_text("model_config", dump_json(model_to_config(model, flavour)));
+  write_weights(model, flavour, root.group("model_weights"));
   if (model.is_compiled()) {
-    const Flavour flavour = flavour_of(model.optimizer());
     root.set_text("training_config", dump_json(training_to_config(model, flavour)));
     const std::string_view name =
         flavour == Flavour::keras2 ? keras_optimizer_weights : own_optimizer_weights;
@@ -157,6 +163,24 @@ std::string legacy_h5_bytes(const Model& model) {
   }
   root.set_text(std::string(own_attribute), dump_json(resume_to_json(model)));
   return file.bytes();
+}
+
+bool has_legacy_weights(const hdf5::Group& root) {
+  return root.contains("model_weights") || !root.texts("layer_names").empty();
+}
+
+void read_legacy_weights_in_order(const Model& model, const hdf5::Group& root) {
+  const hdf5::Group weights = root.contains("model_weights") ? root.group("model_weights") : root;
+  std::vector<std::string> stored;
+  for (const std::string& name : weights.texts("layer_names")) {
+    if (!weights.group(name).texts("weight_names").empty()) stored.push_back(name);
+  }
+  std::vector<layers::Layer> layers = keras_layers(model);
+  std::erase_if(layers, [](const layers::Layer& layer) { return legacy_weights(layer).empty(); });
+  if (stored.size() != layers.size())
+    throw Error("the file holds weights of {} layers; the model has {} with weights", stored.size(),
+                layers.size());
+  for (size_t i = 0; i < layers.size(); ++i) read_layer_weights(layers[i], weights, stored[i]);
 }
 
 }  // namespace antler::saving

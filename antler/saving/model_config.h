@@ -8,12 +8,14 @@
 #include "antler/core/json.h"
 #include "antler/layers/config_reader.h"
 #include "antler/models/model.h"
+#include "antler/saving/flavour.h"
+#include "antler/saving/inbound_nodes.h"
 
 namespace antler::saving {
 
-/// {"class_name": "Sequential" or "Functional", "config": {...}} in the words that Keras 2 and Keras 3 both
-/// read.
-Json model_to_config(const Model& model);
+/// {"class_name": "Sequential" or "Functional", "config": {...}}, and what Keras 3 has beside them in its own
+/// format. Throws Error, naming the layer, for one that the Keras of that flavour does not have.
+Json model_to_config(const Model& model, Flavour flavour);
 
 /// How many numbers the file holds for the weights of a layer; asked once for each layer that has weights.
 using StoredNumbers = std::function<int64_t(const std::string& layer)>;

@@ -36,8 +36,18 @@ layers::Layer read_nested_model(const Json& saved, const std::string& name, cons
   return model;
 }
 
+// Keras 3 names the module of a class; one of somebody else's may be called as one of Keras's.
+void require_module_of_keras(const Json& saved) {
+  if (!saved.contains("module") || !saved["module"].is_string()) return;
+  const auto module = saved["module"].get<std::string>();
+  if (module == "keras" || module.starts_with("keras.") || module.starts_with("tf_keras.")) return;
+  throw Error("class '{}' is of the module '{}'; antler knows the classes of Keras alone",
+              saved.at("class_name").get<std::string>(), module);
+}
+
 SavedLayer read_layer(const Json& saved, const ConfigContext& context) {
   const auto class_name = saved.at("class_name").get<std::string>();
+  require_module_of_keras(saved);
   Json config = saved.at("config");
   if (is_model(class_name)) {
     const auto name = (saved.contains("name") ? saved["name"] : config.at("name")).get<std::string>();
@@ -145,24 +155,32 @@ Graph read_graph(const Json& config, const ConfigContext& context) {
       needed.push_back(std::move(nodes[i]));
     }
   }
-  const auto source_of = [&](const Output& tensor) {
-    const auto found = positions.find({tensor.layer, tensor.application});
+  const auto layer_of = [&](int position) -> const layers::Layer& {
+    const int number = graph.applications[static_cast<size_t>(position)].layer;
+    return graph.layers[static_cast<size_t>(number)].layer;
+  };
+  const auto source_of = [&](const Output& tensor, Reference reference) {
+    const auto first_found = positions.find({tensor.layer, 0});
+    const int first = first_found == positions.end()
+                          ? 0
+                          : first_application(layer_of(first_found->second), context.dialect, reference);
+    const auto found = positions.find({tensor.layer, tensor.application - first});
     if (found == positions.end())
       throw Error("the model has no layer '{}' that is applied {} times", tensor.layer,
-                  tensor.application + 1);
+                  tensor.application - first + 1);
     return Model::Source(found->second, tensor.number);
   };
-  const auto sources_of = [&](const std::vector<Output>& tensors) {
+  const auto sources_of = [&](const std::vector<Output>& tensors, Reference reference) {
     std::vector<Model::Source> sources;
-    for (const Output& tensor : tensors) sources.push_back(source_of(tensor));
+    for (const Output& tensor : tensors) sources.push_back(source_of(tensor, reference));
     return sources;
   };
   for (size_t i = 0; i < needed.size(); ++i) {
-    graph.sources.push_back(sources_of(needed[i]));
+    graph.sources.push_back(sources_of(needed[i], Reference::in_a_layer));
     graph.applications[i].inputs = calls_of(graph.sources[i]);
   }
-  graph.inputs = calls_of(sources_of(node_inputs(config.at("input_layers"))));
-  graph.outputs = sources_of(node_inputs(config.at("output_layers")));
+  graph.inputs = calls_of(sources_of(node_inputs(config.at("input_layers")), Reference::as_an_end));
+  graph.outputs = sources_of(node_inputs(config.at("output_layers")), Reference::as_an_end);
   return graph;
 }
 

@@ -81,19 +81,20 @@ Json optimizer_for_keras2(const std::string& class_name, const Json& config) {
   return {{"class_name", "Custom>" + class_name}, {"config", all}};
 }
 
-}  // namespace
-
-Json optimizer_to_config(const optimizers::Optimizer& optimizer, Flavour flavour) {
-  const std::string class_name = optimizer.rule().class_name();
-  return flavour == Flavour::keras2 ? optimizer_for_keras2(class_name, optimizer.config())
-                                    : optimizer_for_both(class_name, optimizer.config());
-}
-
-Json optimizer_to_keras3_config(const optimizers::Optimizer& optimizer) {
+Json optimizer_for_keras3(const optimizers::Optimizer& optimizer) {
   return {{"module", "keras.optimizers"},
           {"class_name", optimizer.rule().class_name()},
           {"config", optimizer.config()},
           {"registered_name", nullptr}};
+}
+
+}  // namespace
+
+Json optimizer_to_config(const optimizers::Optimizer& optimizer, Flavour flavour) {
+  if (flavour == Flavour::keras3) return optimizer_for_keras3(optimizer);
+  const std::string class_name = optimizer.rule().class_name();
+  return flavour == Flavour::keras2 ? optimizer_for_keras2(class_name, optimizer.config())
+                                    : optimizer_for_both(class_name, optimizer.config());
 }
 
 optimizers::Optimizer optimizer_from_config(const Json& saved, Flavour flavour) {
@@ -101,7 +102,7 @@ optimizers::Optimizer optimizer_from_config(const Json& saved, Flavour flavour) 
   class_name = class_name.substr(class_name.find('>') + 1);  // "Custom>RMSprop"
   const Json& config = saved.at("config");
   const optimizers::Optimizer read = optimizers::Optimizer::from_config(class_name, config);
-  if (flavour == Flavour::both) return read;
+  if (flavour != Flavour::keras2) return read;
   return {std::make_shared<Keras2Rule>(share(read)), read.options()};
 }
 

@@ -9,7 +9,8 @@
 namespace antler::saving {
 namespace {
 
-// The weights that training changes: their order in Keras, and by it their places in model.trainable_weights().
+// The weights that training changes: their order in Keras, and by it their places in
+// model.trainable_weights().
 struct TrainedWeights {
   explicit TrainedWeights(const Model& model) : paths(model.trainable_weights().size()) {
     const std::vector<layers::Weight*> weights = model.trainable_weights();

@@ -4,16 +4,25 @@
 
 #include "antler/core/error.h"
 #include "antler/core/output_file.h"
+#include "antler/saving/keras_file.h"
 #include "antler/saving/legacy_h5.h"
 
 namespace antler {
 namespace {
 
+bool is_keras_file(const std::filesystem::path& path) {
+  return path.extension() == ".keras";
+}
+
 // Throws Error for an ending that stands for no format antler has.
 void check_ending(const std::filesystem::path& path) {
   const std::string ending = path.extension().string();
-  if (ending == ".h5" || ending == ".hdf5") return;
-  throw Error("{}: antler reads and writes models in .h5 and .hdf5 files, not in '{}'", path.string(),
+  if (path.filename().string().ends_with(".weights.h5")) {
+    throw Error("{}: a .weights.h5 file holds weights alone; expected a model in .keras, .h5 or .hdf5",
+                path.string());
+  }
+  if (is_keras_file(path) || ending == ".h5" || ending == ".hdf5") return;
+  throw Error("{}: antler reads and writes models in .keras, .h5 and .hdf5 files, not in '{}'", path.string(),
               ending);
 }
 
@@ -21,7 +30,7 @@ void check_ending(const std::filesystem::path& path) {
 
 Model load_model(const std::filesystem::path& path) {
   check_ending(path);
-  return saving::load_legacy_h5(path);
+  return is_keras_file(path) ? saving::load_keras_file(path) : saving::load_legacy_h5(path);
 }
 
 void check_can_save(const std::filesystem::path& path) {
@@ -31,7 +40,7 @@ void check_can_save(const std::filesystem::path& path) {
 
 void Model::save(const std::filesystem::path& path) const {
   check_ending(path);
-  write_file(path, saving::legacy_h5_bytes(*this));
+  write_file(path, is_keras_file(path) ? saving::keras_file_bytes(*this) : saving::legacy_h5_bytes(*this));
 }
 
 void Model::save_weights(const std::filesystem::path& path) const {

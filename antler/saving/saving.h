@@ -1,4 +1,5 @@
-// Models on disk: Keras's legacy whole-model files, of Keras 2 and 3.
+// Models on disk: Keras 3's .keras, and the legacy .h5 of Keras 2 and 3. Weights alone: Model::save_weights.
+// Models without weights: model_json.h.
 #pragma once
 
 #include <filesystem>
@@ -11,15 +12,15 @@ namespace antler {
 /// them, compile arguments, optimizer state and how far a cut training run had come. A Sequential comes back
 /// as one.
 ///
-/// `.h5` and `.hdf5` are known; docs/formats.md says what is in them. Model::save(path) writes the same
-/// endings, and the file appears whole or not at all.
+/// `.keras`, `.h5` and `.hdf5` are known; docs/formats.md says what is in them. Model::save(path) writes the
+/// same endings, and the file appears whole or not at all.
 ///
 /// Throws Error, naming the file and the layer, for another ending, a file that is cut short or no model, a
 /// layer class that antler does not have (a Lambda is one: antler executes nothing of a file), weights that
 /// are missing or of another shape than the layer's, and links or external storage, which would read other
 /// files.
 ///
-/// Saving is not thread safe, as HDF5 is not: save on one thread at a time.
+/// HDF5's library, which writes, is not thread safe: save on one thread at a time.
 Model load_model(const std::filesystem::path& path);
 
 /// To be called before long training: throws Error when no model can be saved to `path`, because of its

@@ -1,21 +1,23 @@
 #include "antler/saving/training_config.h"
 
 #include "antler/core/error.h"
+#include "antler/saving/optimizer_config.h"
 #include "antler/saving/portable_config.h"
 
 namespace antler::saving {
 namespace {
 
-Json loss_to_config(const Losses::Each& loss) {
+Json loss_to_config(const Losses::Each& loss, Flavour flavour) {
   if (!loss) return nullptr;
   const Json saved = loss->to_config();
+  if (flavour == Flavour::keras3) return saved;
   // By its full name: Keras 3 cannot load a file with a short one, such as "mse".
   if (!saved.is_object()) return loss->name();
   return portable_config("", saved);
 }
 
-Json metric_to_config(const metrics::Metric& metric) {
-  return portable_config("", metric.to_config());
+Json metric_to_config(const metrics::Metric& metric, Flavour flavour) {
+  return flavour == Flavour::keras3 ? metric.to_config() : portable_config("", metric.to_config());
 }
 
 // Keras 2 writes "accuracy" as what it became: a mean of categorical_accuracy that is called accuracy.
@@ -85,19 +87,20 @@ LossWeights loss_weights_from_config(const Json& saved, const std::vector<std::s
   return all;
 }
 
-Json losses_to_config(const Losses& losses) {
-  if (losses.size() == 1) return loss_to_config(losses.of_output(0));
+Json losses_to_config(const Losses& losses, Flavour flavour) {
+  if (losses.size() == 1) return loss_to_config(losses.of_output(0), flavour);
   Json all = Json::array();
-  for (size_t i = 0; i < losses.size(); ++i) all.push_back(loss_to_config(losses.of_output(i)));
+  for (size_t i = 0; i < losses.size(); ++i) all.push_back(loss_to_config(losses.of_output(i), flavour));
   return all;
 }
 
 // With several outputs a list for each of them, which Keras 3 insists on.
-Json metrics_to_config(const Metrics& metrics, size_t outputs) {
+Json metrics_to_config(const Metrics& metrics, size_t outputs, Flavour flavour) {
   Json lists = Json::array();
   for (size_t i = 0; i < outputs; ++i) {
     Json list = Json::array();
-    for (const metrics::Metric& metric : metrics.of_output(i)) list.push_back(metric_to_config(metric));
+    for (const metrics::Metric& metric : metrics.of_output(i))
+      list.push_back(metric_to_config(metric, flavour));
     lists.push_back(list);
   }
   return outputs == 1 ? lists[0] : lists;
@@ -117,11 +120,30 @@ Json training_to_config(const Model& model, Flavour flavour) {
   const CompileOptions& options = model.compile_options();
   const size_t outputs = std::max<size_t>(model.outputs().size(), 1);
   const bool weighted = !options.weighted_metrics.all().empty();
-  return {{"loss", losses_to_config(options.loss)},
-          {"metrics", metrics_to_config(options.metrics, outputs)},
-          {"weighted_metrics", weighted ? metrics_to_config(options.weighted_metrics, outputs) : Json()},
-          {"loss_weights", options.loss_weights.empty() ? Json() : Json(options.loss_weights.values())},
-          {"optimizer_config", optimizer_to_config(model.optimizer(), flavour)}};
+  return {
+      {"loss", losses_to_config(options.loss, flavour)},
+      {"metrics", metrics_to_config(options.metrics, outputs, flavour)},
+      {"weighted_metrics", weighted ? metrics_to_config(options.weighted_metrics, outputs, flavour) : Json()},
+      {"loss_weights", options.loss_weights.empty() ? Json() : Json(options.loss_weights.values())},
+      {"optimizer_config", optimizer_to_config(model.optimizer(), flavour)}};
+}
+
+Json compile_to_config(const Model& model) {
+  Json config = {{"optimizer", optimizer_to_config(model.optimizer(), Flavour::keras3)}};
+  for (auto& [key, value] : training_to_config(model, Flavour::keras3).items()) {
+    if (key != "optimizer_config") config[key] = value;
+  }
+  config.update({{"run_eagerly", false}, {"steps_per_execution", 1}, {"jit_compile", false}});
+  return config;
+}
+
+Json training_of_compile_config(Json saved) {
+  if (!saved.is_object() || !saved.contains("optimizer")) return saved;
+  const Json& optimizer = saved["optimizer"];
+  const bool only_named = optimizer.is_string();
+  saved["optimizer_config"] =
+      only_named ? Json{{"class_name", optimizer}, {"config", Json::object()}} : Json(optimizer);
+  return saved;
 }
 
 bool has_loss(const Json& saved) {

@@ -3,12 +3,17 @@
 
 #include "antler/core/json.h"
 #include "antler/models/model.h"
-#include "antler/saving/optimizer_config.h"
+#include "antler/saving/flavour.h"
 
 namespace antler::saving {
 
 /// {"loss", "metrics", "weighted_metrics", "loss_weights", "optimizer_config"} of a compiled model.
 Json training_to_config(const Model& model, Flavour flavour);
+
+/// The same as Keras 3 has it in its own format, "compile_config": the optimizer is called "optimizer" there.
+Json compile_to_config(const Model& model);
+/// A "compile_config" as what training_from_config() takes.
+Json training_of_compile_config(Json saved);
 
 /// The compile arguments of `model` in a configuration of Keras 2 or 3. An optimizer that came from Keras 2
 /// remembers that: see flavour_of(). Throws Error when antler does not have what the model was trained with.
