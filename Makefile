@@ -3,12 +3,15 @@
 PREFIX ?= /usr/local
 # How many epochs `make run` trains for; by default as many as fit into a few minutes.
 EPOCHS ?=
+# `make keras-parity`: how many models of Keras 3 for each seed, half as many of Keras 2; three fresh seeds where none are given.
+COUNT ?= 100
+SEEDS ?=
 
-.PHONY: help build run test lint bench format install clean
+.PHONY: help build run test keras-parity lint bench format install clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 build: ## Build the command, build/antler
 	@scripts/install-packages.sh
@@ -28,6 +31,11 @@ test: ## Check format, style and all tests, then the tests again under sanitizer
 	cmake --preset asan
 	cmake --build --preset asan
 	ctest --preset asan
+
+keras-parity: build ## Hold antler against hundreds of random models of the real Keras: SEEDS="1 2 3" COUNT=100
+	@scripts/make-venv.sh build/keras-venv tests/keras/requirements.txt --no-deps
+	@build/keras-venv/bin/python tests/keras/oracle/parity.py build/antler --keras3 $(COUNT) --keras2 $$(($(COUNT) / 2)) \
+		$(if $(SEEDS),--seeds $(SEEDS))
 
 lint: ## Check the format of the sources; clang-tidy runs while the tests are built
 	scripts/format.sh --dry-run --Werror

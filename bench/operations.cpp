@@ -1,4 +1,4 @@
-// The lesson's operations one by one, at its batch size.
+// The lesson's operations, and MobileNet's, one by one, at the lesson's batch size.
 #include <benchmark/benchmark.h>
 
 #include <functional>
@@ -11,7 +11,7 @@
 #include "antler/ops/convolution.h"
 #include "antler/ops/dense.h"
 #include "antler/ops/normalization.h"
-#include "antler/optimizers/optimizer.h"
+#include "antler/optimizers/rmsprop.h"
 
 namespace {
 
@@ -76,6 +76,18 @@ Workload convolution(const std::string& name, int64_t size, int64_t pad, int64_t
           2.0 * batch * out * out * static_cast<double>(kernel * kernel * channels * filters)};
 }
 
+// 3x3, a filter for each channel, as in MobileNet.
+Workload depthwise(const std::string& name, int64_t size, int64_t channels) {
+  antler::ops::Convolution op;
+  op.pad_top = op.pad_bottom = op.pad_left = op.pad_right = 1;
+  op.groups = channels;
+  return {name,
+          std::make_shared<antler::ops::Convolution>(op),
+          {{batch, size, size, channels}, {3, 3, 1, channels}, {channels}},
+          {},
+          2.0 * batch * 9 * static_cast<double>(size * size * channels)};
+}
+
 Workload dense(const std::string& name, int64_t in, int64_t out) {
   return {name,
           std::make_shared<antler::ops::Dense>(),
@@ -113,6 +125,7 @@ const bool registered = [] {
   const std::vector<Workload> works{convolution("conv 3x3, 1->32", 28, 0, 3, 1, 32),
                                     convolution("conv 3x3, 32->48", 13, 1, 3, 32, 48),
                                     convolution("conv 2x2, 48->64", 6, 1, 2, 48, 64),
+                                    depthwise("depthwise 3x3, 32x32x64", 32, 64),
                                     dense("dense 576->3168", 576, 3168),
                                     dense("dense 3168->10", 3168, 10),
                                     normalization("normalize rows and pool, 26x26x32", {batch, 26, 26, 32}),

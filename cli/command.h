@@ -19,9 +19,11 @@ void add_digits_train(::CLI::App& parent, Action& chosen);
 void add_digits_predict(::CLI::App& parent, Action& chosen);
 void add_digits_evaluate(::CLI::App& parent, Action& chosen);
 void add_summary(::CLI::App& parent, Action& chosen);
+void add_plot(::CLI::App& parent, Action& chosen);
 void add_predict(::CLI::App& parent, Action& chosen);
 void add_evaluate(::CLI::App& parent, Action& chosen);
 void add_fit(::CLI::App& parent, Action& chosen);
+void add_classes(::CLI::App& parent, Action& chosen);
 void add_convert(::CLI::App& parent, Action& chosen);
 
 }  // namespace antler::cli

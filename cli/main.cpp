@@ -30,9 +30,11 @@ void add_commands(::CLI::App& app, Action& chosen) {
   add_digits_predict(*digits, chosen);
   add_digits_evaluate(*digits, chosen);
   add_summary(app, chosen);
+  add_plot(app, chosen);
   add_predict(app, chosen);
   add_evaluate(app, chosen);
   add_fit(app, chosen);
+  add_classes(app, chosen);
   add_convert(app, chosen);
 }
 

@@ -6,6 +6,7 @@
 
 #include "antler/core/error.h"
 #include "antler/layers/layers.h"
+#include "antler/optimizers/optimizers.h"
 
 namespace antler::digits {
 namespace {

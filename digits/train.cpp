@@ -39,7 +39,7 @@ void check_same_run(const Model& model, const TrainingProgress& progress, int64_
   const double samples = static_cast<double>(progress.batch * options.batch_size);
   const bool same_steps = updates == progress.epoch * steps;
   const bool same_batch =
-      progress.batch == 0 || (!progress.sums.empty() && progress.sums.front().second == samples);
+      progress.batch == 0 || (!progress.sums.empty() && progress.sums.front().at(1) == samples);
   if (!same_steps || !same_batch) {
     throw Error(
         "{}: the run to go on with had other data, batch size or validation split: it made {} updates in {} "

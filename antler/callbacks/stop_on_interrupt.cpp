@@ -48,11 +48,11 @@ bool StopOnInterrupt::interrupted() const {
 }
 
 void StopOnInterrupt::on_batch_end(Run& run, int64_t /*batch*/, const Logs& /*logs*/) {
-  if (signal_came) run.stop_training = true;
+  if (signal_came) run.cut = true;
 }
 
-void StopOnInterrupt::on_epoch_end(Run& run, int /*epoch*/, const Logs& /*logs*/) {
-  if (signal_came) run.stop_training = true;
+void StopOnInterrupt::on_epoch_end(Run& run, int /*epoch*/, Logs& /*logs*/) {
+  if (signal_came) run.cut = true;
 }
 
 }  // namespace antler::callbacks

@@ -5,7 +5,7 @@
 
 namespace antler::callbacks {
 
-/// While one is alive, the first SIGINT or SIGTERM asks training to stop at the end of its batch; the second
+/// While one is alive, the first SIGINT or SIGTERM cuts training at the end of its batch; the second
 /// one acts as it did before, and usually ends the process. At the end of its life, the handlers found are
 /// put back. At most one at a time; the constructor throws Error for a second.
 class StopOnInterrupt : public Callback {
@@ -19,7 +19,7 @@ class StopOnInterrupt : public Callback {
   bool interrupted() const;
 
   void on_batch_end(Run& run, int64_t batch, const Logs& logs) override;
-  void on_epoch_end(Run& run, int epoch, const Logs& logs) override;
+  void on_epoch_end(Run& run, int epoch, Logs& logs) override;
 };
 
 }  // namespace antler::callbacks

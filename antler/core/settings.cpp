@@ -1,5 +1,6 @@
 #include "antler/core/settings.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "antler/core/error.h"
@@ -27,6 +28,10 @@ const Json& Settings::raw(const std::string& key) {
   return found == config_.end() ? nothing : *found;
 }
 
+bool Settings::has(const std::string& key) const {
+  return config_.find(key) != config_.end();
+}
+
 const Json& Settings::checked(const std::string& key, bool (Json::*is_type)() const noexcept,
                               const char* expected) {
   const Json& value = raw(key);
@@ -44,6 +49,31 @@ double Settings::number(const std::string& key, double otherwise) {
 int64_t Settings::integer(const std::string& key, int64_t otherwise) {
   const Json& value = checked(key, &Json::is_number_integer, "a whole number");
   return value.is_null() ? otherwise : value.get<int64_t>();
+}
+
+std::optional<double> Settings::optional_number(const std::string& key, std::optional<double> otherwise) {
+  const Json& value = checked(key, &Json::is_number, "a number");
+  return value.is_null() ? otherwise : value.get<double>();
+}
+
+std::optional<int64_t> Settings::optional_integer(const std::string& key, std::optional<int64_t> otherwise) {
+  const Json& value = checked(key, &Json::is_number_integer, "a whole number");
+  return value.is_null() ? otherwise : value.get<int64_t>();
+}
+
+double Settings::number(const std::string& key) {
+  const std::optional<double> value = optional_number(key, {});
+  if (!value) throw Error("{}: \"{}\" is missing; expected a number", where_, key);
+  return *value;
+}
+
+std::vector<double> Settings::numbers(const std::string& key) {
+  const Json& values = raw(key);
+  const auto is_number = [](const Json& value) { return value.is_number(); };
+  if (!values.is_array() || !std::ranges::all_of(values, is_number)) {
+    throw Error("{}: \"{}\" is {}; expected a list of numbers", where_, key, dump_json(values));
+  }
+  return values.get<std::vector<double>>();
 }
 
 bool Settings::flag(const std::string& key, bool otherwise) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "antler/core/json.h"
 
@@ -19,10 +20,17 @@ class Settings {
 
   double number(const std::string& key, double otherwise);
   int64_t integer(const std::string& key, int64_t otherwise);
+  std::optional<double> optional_number(const std::string& key, std::optional<double> otherwise);
+  std::optional<int64_t> optional_integer(const std::string& key, std::optional<int64_t> otherwise);
   bool flag(const std::string& key, bool otherwise);
   std::string text(const std::string& key, const std::string& otherwise);
+  /// Settings without a default. Throw Error where they are missing.
+  double number(const std::string& key);
+  std::vector<double> numbers(const std::string& key);
   /// The setting as it stands; null where it is missing.
   const Json& raw(const std::string& key);
+  /// Whether it is there, be it null.
+  bool has(const std::string& key) const;
   /// Settings that make no difference here, whatever they are.
   void ignore(std::initializer_list<const char*> keys);
   /// Settings that are only understood while they are off: missing, null, false or zero.

@@ -63,8 +63,10 @@ std::optional<Node> pooled_normalization(const Graph& graph, const Node& first, 
   const auto* normalization = as<ops::BatchNormalization>(first);
   const auto* pooling = as<ops::Pooling>(second);
   if (normalization == nullptr || normalization->pooling || pooling == nullptr) return std::nullopt;
-  const int axis = graph.shape(first.output).checked_axis(normalization->axis);
-  if (!is_simple_max_pooling(*pooling) || (axis != 1 && axis != 3)) return std::nullopt;
+  const Shape& shape = graph.shape(first.output);
+  const int axis = shape.checked_axis(normalization->axis);
+  const bool is_of_images = shape.rank() == 4 && (axis == 1 || axis == 3);
+  if (!is_simple_max_pooling(*pooling) || !is_of_images) return std::nullopt;
   ops::BatchNormalization merged = *normalization;
   merged.pooling = *pooling;
   return with_operation(first, merged);

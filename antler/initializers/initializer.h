@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "antler/core/json.h"
 #include "antler/core/random.h"
@@ -37,6 +38,9 @@ class Initializer {
  private:
   std::shared_ptr<const Definition> definition_;
 };
+
+/// Keras's class names of all initializers that from_config() knows.
+std::vector<std::string> initializer_classes();
 
 Initializer Zeros();
 Initializer Ones();

@@ -138,4 +138,10 @@ Initializer Initializer::from_config(const std::string& class_name, const Json& 
   return Initializer(std::move(definition));
 }
 
+std::vector<std::string> initializer_classes() {
+  std::vector<std::string> names;
+  for (const Class& each : classes) names.emplace_back(each.name);
+  return names;
+}
+
 }  // namespace antler::initializers

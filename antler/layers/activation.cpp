@@ -1,10 +1,14 @@
 #include "antler/layers/activation.h"
 
 #include "antler/layers/activation_function.h"
-#include "antler/layers/config_reader.h"
+#include "antler/layers/fields.h"
 
 namespace antler::layers {
 namespace {
+
+constexpr auto fields = [](auto& field, std::string& activation) {
+  field.activation("activation", activation);
+};
 
 class ActivationLayer final : public LayerBase {
  public:
@@ -14,7 +18,7 @@ class ActivationLayer final : public LayerBase {
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
     return activate(to, inputs[0], activation_);
   }
-  Json config() const override { return {{"activation", activation_}}; }
+  Json config() const override { return written(fields, activation_); }
   std::shared_ptr<LayerBase> clone() const override { return std::make_shared<ActivationLayer>(*this); }
 
  private:
@@ -28,7 +32,7 @@ Layer Activation(const std::string& activation, const LayerOptions& options) {
 }
 
 std::shared_ptr<LayerBase> read_activation(ConfigReader& config) {
-  return std::make_shared<ActivationLayer>(config.activation("activation"));
+  return std::make_shared<ActivationLayer>(read_options<std::string>(config, fields));
 }
 
 }  // namespace antler::layers

@@ -7,8 +7,11 @@
 #include <utility>
 
 #include "antler/core/error.h"
+#include "antler/layers/config_reader.h"
 #include "antler/ops/activation.h"
+#include "antler/ops/glu.h"
 #include "antler/ops/softmax.h"
+#include "antler/ops/sparsemax.h"
 
 namespace antler::layers {
 namespace {
@@ -56,8 +59,19 @@ constexpr std::array<Named, 26> functions = {{
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> aliases = {
     {{"", "linear"}, {"swish", "silu"}, {"hard_swish", "hard_silu"}, {"softmax_v2", "softmax"}}};
 
-bool is_softmax(std::string_view name) {
-  return name == "softmax" || name == "log_softmax";
+// Functions of whole rows.
+constexpr std::array<std::string_view, 4> of_rows = {"glu", "log_softmax", "softmax", "sparsemax"};
+
+bool is_of_rows(std::string_view name) {
+  return std::ranges::find(of_rows, name) != of_rows.end();
+}
+
+graph::Value activate_rows(Lowering& to, graph::Value x, std::string_view name) {
+  if (name == "glu") return to.graph.apply(ops::Glu{}, {x});
+  if (name == "sparsemax") return to.graph.apply(ops::Sparsemax{}, {x});
+  ops::Softmax softmax;
+  softmax.logarithm = name == "log_softmax";
+  return to.graph.apply(softmax, {x});
 }
 
 }  // namespace
@@ -65,19 +79,29 @@ bool is_softmax(std::string_view name) {
 std::string checked_activation(const std::string& name) {
   const auto* alias = std::ranges::find(aliases, name, [](const auto& pair) { return pair.first; });
   const std::string_view known = alias == aliases.end() ? name : alias->second;
-  if (!is_softmax(known) && std::ranges::find(functions, known, &Named::name) == functions.end()) {
+  if (!is_of_rows(known) && std::ranges::find(functions, known, &Named::name) == functions.end()) {
     throw Error("there is no activation '{}' in Keras that antler knows", name);
   }
   return std::string(known);
 }
 
+std::vector<std::string> activation_names() {
+  std::vector<std::string> names(of_rows.begin(), of_rows.end());
+  for (const Named& each : functions) {
+    if (each.name != activation_to_config(std::string(each.name)))
+      continue;  // Keras 2's, by a name of antler's own
+    names.emplace_back(each.name);
+  }
+  for (const auto& [alias, name] : aliases) {
+    if (!alias.empty()) names.emplace_back(alias);
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
 graph::Value activate(Lowering& to, graph::Value x, const std::string& name) {
   if (name == "linear") return x;
-  if (is_softmax(name)) {
-    ops::Softmax softmax;
-    softmax.logarithm = name == "log_softmax";
-    return to.graph.apply(softmax, {x});
-  }
+  if (is_of_rows(name)) return activate_rows(to, x, name);
   const auto* named = std::ranges::find(functions, name, &Named::name);
   ops::Activation activation;
   activation.function = named->function;

@@ -1,10 +1,9 @@
 #include "antler/layers/advanced_activations.h"
 
 #include <limits>
-#include <utility>
 
 #include "antler/layers/checks.h"
-#include "antler/layers/config_reader.h"
+#include "antler/layers/fields.h"
 #include "antler/ops/activation.h"
 
 namespace antler::layers {
@@ -12,105 +11,138 @@ namespace {
 
 using Function = ops::Activation::Function;
 
-// One function of each element; what sets these layers apart are names and numbers.
-struct Element {
-  std::string class_name;
-  ops::Activation operation;
-  Json config;
+struct LeakyReLUKind {
+  static constexpr const char* class_name = "LeakyReLU";
+  double negative_slope = 0.3;
+
+  void check() const { check_at_least("negative_slope", negative_slope, 0.0); }
+  void fields(auto& field) { field("negative_slope", negative_slope); }
+  void describe(ops::Activation& to) const {
+    to.function = Function::relu;
+    to.alpha = static_cast<float>(negative_slope);
+  }
 };
 
+struct ELUKind {
+  static constexpr const char* class_name = "ELU";
+  double alpha = 1.0;
+
+  void check() const { check_at_least("alpha", alpha, std::numeric_limits<double>::lowest()); }
+  void fields(auto& field) { field("alpha", alpha); }
+  void describe(ops::Activation& to) const {
+    to.function = Function::elu;
+    to.alpha = static_cast<float>(alpha);
+  }
+};
+
+struct ThresholdedReLUKind {
+  static constexpr const char* class_name = "ThresholdedReLU";
+  double theta = 1.0;
+
+  void check() const { check_at_least("theta", theta, 0.0); }
+  void fields(auto& field) { field("theta", theta); }
+  void describe(ops::Activation& to) const {
+    to.function = Function::threshold;
+    to.threshold = static_cast<float>(theta);
+  }
+};
+
+struct ReLUKind {
+  static constexpr const char* class_name = "ReLU";
+  std::optional<double> max_value = {};
+  double negative_slope = 0.0;
+  double threshold = 0.0;
+
+  void check() const {
+    if (max_value) check_at_least("max_value", *max_value, 0.0);
+    check_at_least("negative_slope", negative_slope, 0.0);
+    check_at_least("threshold", threshold, 0.0);
+  }
+  void fields(auto& field) {
+    field("max_value", max_value);
+    field("negative_slope", negative_slope);
+    field("threshold", threshold);
+  }
+  void describe(ops::Activation& to) const {
+    to.function = Function::relu;
+    to.alpha = static_cast<float>(negative_slope);
+    to.threshold = static_cast<float>(threshold);
+    if (max_value) to.max_value = static_cast<float>(*max_value);
+  }
+};
+
+constexpr auto fields = [](auto& field, auto& kind) { kind.fields(field); };
+
+// One function of each element; what sets these layers apart are names and numbers.
+template <class Kind>
 class ElementLayer final : public LayerBase {
  public:
-  explicit ElementLayer(Element element) : element_(std::move(element)) {}
+  explicit ElementLayer(const Kind& kind) : kind_(kind) { kind.check(); }
 
-  std::string class_name() const override { return element_.class_name; }
+  std::string class_name() const override { return Kind::class_name; }
+
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
-    return to.graph.apply(element_.operation, {inputs[0]});
+    ops::Activation activation;
+    kind_.describe(activation);
+    return to.graph.apply(activation, {inputs[0]});
   }
-  Json config() const override { return element_.config; }
+
+  Json config() const override { return written(fields, kind_); }
+
+  SavedLayer for_keras_3() const override {
+    if constexpr (std::is_same_v<Kind, ThresholdedReLUKind>) {
+      return {"ReLU", written(fields, ReLUKind{.threshold = kind_.theta})};
+    } else {
+      return LayerBase::for_keras_3();
+    }
+  }
+
   std::shared_ptr<LayerBase> clone() const override { return std::make_shared<ElementLayer>(*this); }
 
  private:
-  Element element_;
+  Kind kind_;
 };
 
-ops::Activation operation(Function function, double alpha, double threshold = 0.0) {
-  ops::Activation activation;
-  activation.function = function;
-  activation.alpha = static_cast<float>(alpha);
-  activation.threshold = static_cast<float>(threshold);
-  return activation;
+template <class Kind, class Options>
+Layer layer_of(const Kind& kind, const Options& options) {
+  return make_layer_of<ElementLayer<Kind>>(Kind::class_name, options, kind);
 }
 
-Element leaky_relu(double negative_slope) {
-  check_at_least("negative_slope", negative_slope, 0.0);
-  return {"LeakyReLU", operation(Function::relu, negative_slope), {{"negative_slope", negative_slope}}};
-}
-
-Element elu(double alpha) {
-  check_at_least("alpha", alpha, std::numeric_limits<double>::lowest());
-  return {"ELU", operation(Function::elu, alpha), {{"alpha", alpha}}};
-}
-
-Element thresholded_relu(double theta) {
-  check_at_least("theta", theta, 0.0);
-  return {"ThresholdedReLU", operation(Function::threshold, 0.0, theta), {{"theta", theta}}};
-}
-
-Element relu(const ReLUOptions& options) {
-  check_at_least("negative_slope", options.negative_slope, 0.0);
-  check_at_least("threshold", options.threshold, 0.0);
-  Element element{
-      "ReLU", operation(Function::relu, options.negative_slope, options.threshold), {{"max_value", nullptr}}};
-  if (options.max_value) {
-    check_at_least("max_value", *options.max_value, 0.0);
-    element.operation.max_value = static_cast<float>(*options.max_value);
-    element.config["max_value"] = *options.max_value;
-  }
-  element.config["negative_slope"] = options.negative_slope;
-  element.config["threshold"] = options.threshold;
-  return element;
-}
-
-std::shared_ptr<LayerBase> layer_of(Element element) {
-  return std::make_shared<ElementLayer>(std::move(element));
+template <class Kind>
+std::shared_ptr<LayerBase> read(ConfigReader& config) {
+  return std::make_shared<ElementLayer<Kind>>(read_options<Kind>(config, fields));
 }
 
 }  // namespace
 
 Layer LeakyReLU(double negative_slope, const LayerOptions& options) {
-  return make_layer("LeakyReLU", options, [&] { return layer_of(leaky_relu(negative_slope)); });
+  return layer_of(LeakyReLUKind{negative_slope}, options);
 }
-
 Layer ELU(double alpha, const LayerOptions& options) {
-  return make_layer("ELU", options, [&] { return layer_of(elu(alpha)); });
+  return layer_of(ELUKind{alpha}, options);
 }
-
 Layer ThresholdedReLU(double theta, const LayerOptions& options) {
-  return make_layer("ThresholdedReLU", options, [&] { return layer_of(thresholded_relu(theta)); });
+  return layer_of(ThresholdedReLUKind{theta}, options);
 }
-
 Layer ReLU(const ReLUOptions& options) {
-  return make_layer("ReLU", options, [&] { return layer_of(relu(options)); });
+  return layer_of(ReLUKind{options.max_value, options.negative_slope, options.threshold}, options);
 }
 
 std::shared_ptr<LayerBase> read_leaky_relu(ConfigReader& config) {
-  const double alpha = config.number("alpha", 0.3);
-  return layer_of(leaky_relu(config.number("negative_slope", alpha)));
+  // Keras 2 calls the slope alpha, and Keras 3 still takes that.
+  LeakyReLUKind kind{config.number("alpha", LeakyReLUKind{}.negative_slope)};
+  FieldReader reader(config);
+  fields(reader, kind);
+  return std::make_shared<ElementLayer<LeakyReLUKind>>(kind);
 }
-
 std::shared_ptr<LayerBase> read_elu(ConfigReader& config) {
-  return layer_of(elu(config.number("alpha", 1.0)));
+  return read<ELUKind>(config);
 }
-
 std::shared_ptr<LayerBase> read_thresholded_relu(ConfigReader& config) {
-  return layer_of(thresholded_relu(config.number("theta", 1.0)));
+  return read<ThresholdedReLUKind>(config);
 }
-
 std::shared_ptr<LayerBase> read_relu(ConfigReader& config) {
-  return layer_of(relu({.max_value = config.optional_number("max_value"),
-                        .negative_slope = config.number("negative_slope", 0.0),
-                        .threshold = config.number("threshold", 0.0)}));
+  return read<ReLUKind>(config);
 }
 
 }  // namespace antler::layers

@@ -14,7 +14,8 @@ class ConfigReader;
 Layer LeakyReLU(double negative_slope = 0.3, const LayerOptions& options = {});
 /// x for x >= 0, else alpha * (exp(x) - 1): Clevert et al. 2015.
 Layer ELU(double alpha = 1.0, const LayerOptions& options = {});
-/// x for x > theta, else 0: Konda et al. 2014. Keras 2 alone has it. Throws Error for a negative theta.
+/// x for x > theta, else 0: Konda et al. 2014. Keras 2 alone has it; Keras 3 is given ReLU with a threshold.
+/// Throws Error for a negative theta.
 Layer ThresholdedReLU(double theta = 1.0, const LayerOptions& options = {});
 
 struct ReLUOptions {

@@ -23,12 +23,27 @@ constexpr auto fields = [](auto& field, BatchNormalizationOptions& options) {
   field("gamma_constraint", options.gamma_constraint);
   field.off("synchronized", false);
   field.off("renorm", false);
-  field.off("renorm_clipping", nullptr);
 };
+
+// Keras 2 has a kernel of its own for images and volumes normalised along their first or last axis, which
+// moves the variance towards the unbiased one. A layer of Keras 2 keeps to that wherever it is saved. Neither
+// Keras has a word for it, so it is told by one that both take and ignore as long as renorm is off:
+// renorm_clipping is then {} and otherwise null, which Keras 2 writes neither of.
+bool is_of_keras_2(ConfigReader& config) {
+  const Json& clipping = config.value("renorm_clipping");
+  return config.has("renorm_clipping") ? clipping.is_object() && clipping.empty()
+                                       : config.dialect() == Dialect::keras2;
+}
+
+bool has_kernel_in_keras_2(const Shape& input, int axis) {
+  const int at = input.checked_axis(axis);
+  return (input.rank() == 4 || input.rank() == 5) && (at == 1 || at == input.rank() - 1);
+}
 
 class BatchNormalizationLayer final : public LayerBase {
  public:
-  explicit BatchNormalizationLayer(const BatchNormalizationOptions& options) : options_(options) {
+  explicit BatchNormalizationLayer(const BatchNormalizationOptions& options, bool of_keras_2 = false)
+      : options_(options), of_keras_2_(of_keras_2) {
     check_at_least("epsilon", options.epsilon, 0.0);
     check_at_least("momentum", options.momentum, 0.0);
     if (options.momentum > 1.0) throw Error("momentum is {}; expected 1 or less", options.momentum);
@@ -60,13 +75,20 @@ class BatchNormalizationLayer final : public LayerBase {
     normalization.scale = options_.scale;
     normalization.center = options_.center;
     normalization.training = to.training && trainable;
+    normalization.unbiased_moving_variance =
+        of_keras_2_ && has_kernel_in_keras_2(to.graph.shape(inputs[0]), options_.axis);
     std::vector<graph::Value> operands = {inputs[0]};
     const size_t learned = weights.size() - 2;
     for (size_t i = 0; i < learned; ++i) operands.push_back(parameter(to, i));
     return to.graph.apply(normalization, operands, {parameter(to, learned), parameter(to, learned + 1)});
   }
 
-  Json config() const override { return written(fields, options_); }
+  Json config() const override {
+    Json settings = written(fields, options_);
+    settings["renorm_clipping"] = of_keras_2_ ? Json::object() : Json();
+    settings["renorm_momentum"] = 0.99;
+    return settings;
+  }
 
   std::shared_ptr<LayerBase> clone() const override {
     return std::make_shared<BatchNormalizationLayer>(*this);
@@ -74,6 +96,7 @@ class BatchNormalizationLayer final : public LayerBase {
 
  private:
   BatchNormalizationOptions options_;
+  bool of_keras_2_;
 };
 
 }  // namespace
@@ -83,11 +106,9 @@ Layer BatchNormalization(const BatchNormalizationOptions& options) {
 }
 
 std::shared_ptr<LayerBase> read_batch_normalization(ConfigReader& config) {
-  BatchNormalizationOptions options;
-  FieldReader reader(config);
-  fields(reader, options);
   config.number("renorm_momentum", 0.99);  // of no effect without renorm
-  return std::make_shared<BatchNormalizationLayer>(options);
+  return std::make_shared<BatchNormalizationLayer>(read_options<BatchNormalizationOptions>(config, fields),
+                                                   is_of_keras_2(config));
 }
 
 }  // namespace antler::layers

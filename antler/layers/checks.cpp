@@ -43,12 +43,16 @@ void check_rank(const Shape& input, int rank, std::string_view expected) {
     throw Error("the input has the shape {}; expected {}", input.to_string(), expected);
 }
 
-std::string checked_padding(const std::string& padding) {
+void check_axes(const Shape& input, int axes) {
+  check_rank(input, axes + 2, axes == 1 ? "(batch, steps, channels)" : "(batch, height, width, channels)");
+}
+
+std::string checked_padding(const std::string& padding, bool causal) {
   std::string lower = padding;
   std::ranges::transform(lower, lower.begin(), [](unsigned char letter) { return std::tolower(letter); });
-  if (lower != "valid" && lower != "same")
-    throw Error("padding is '{}'; expected 'valid' or 'same'", padding);
-  return lower;
+  if (lower == "valid" || lower == "same" || (causal && lower == "causal")) return lower;
+  throw Error("padding is '{}'; expected {}", padding,
+              causal ? "'valid', 'same' or 'causal'" : "'valid' or 'same'");
 }
 
 }  // namespace antler::layers

@@ -27,7 +27,10 @@ void check_sample(const Shape& shape);
 /// A layer's input must have this rank, batch axis included: "(batch, height, width, channels)" is
 /// `expected`.
 void check_rank(const Shape& input, int rank, std::string_view expected);
-/// "valid" or "same", in any case; returns it in small letters.
-std::string checked_padding(const std::string& padding);
+/// A layer's input must have this many axes between batch and channels: one for sequences, (batch, steps,
+/// channels), or two for images, (batch, height, width, channels).
+void check_axes(const Shape& input, int axes);
+/// "valid" or "same", or with `causal` that too, in any case; returns it in small letters.
+std::string checked_padding(const std::string& padding, bool causal = false);
 
 }  // namespace antler::layers

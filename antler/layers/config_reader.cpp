@@ -133,12 +133,31 @@ Pair ConfigReader::pair(const std::string& key, std::optional<Pair> fallback) {
   return {numbers[0], numbers[1]};
 }
 
+Single ConfigReader::single(const std::string& key, std::optional<Single> fallback) {
+  if (value(key).is_null()) {
+    if (!fallback) throw Error("{} is missing", key);
+    return *fallback;
+  }
+  const std::vector<int64_t> numbers = integers(key);
+  if (numbers.size() != 1) throw Error("{} has {} numbers; expected 1", key, numbers.size());
+  return numbers[0];
+}
+
 int ConfigReader::axis(const std::string& key, int fallback) {
   if (value(key).is_null()) return fallback;
   const std::vector<int64_t> axes = integers(key);
   if (axes.size() != 1) throw Error("{} has {} numbers; antler takes one", key, axes.size());
   check_range(key, axes[0], -Shape::max_rank, Shape::max_rank);
   return static_cast<int>(axes[0]);
+}
+
+std::vector<int> ConfigReader::axes(const std::string& key) {
+  std::vector<int> found;
+  for (int64_t axis : integers(key)) {
+    check_range(key, axis, -Shape::max_rank, Shape::max_rank);
+    found.push_back(static_cast<int>(axis));
+  }
+  return found;
 }
 
 std::optional<Shape> ConfigReader::shape(const std::string& key) {
@@ -231,6 +250,21 @@ Json activation_to_config(const std::string& name) {
 
 Json to_config(const Pair& pair) {
   return Json::array({pair.height, pair.width});
+}
+
+Json to_config(const Single& single) {
+  return Json::array({single.steps});
+}
+
+Json to_config(const std::vector<int>& axes) {
+  return axes.empty() ? Json() : Json(axes);
+}
+
+Json to_config(const std::optional<Shape>& shape) {
+  if (!shape) return nullptr;
+  Json extents = Json::array();
+  for (int64_t extent : *shape) extents.push_back(extent == Shape::unknown ? Json() : Json(extent));
+  return extents;
 }
 
 }  // namespace antler::layers

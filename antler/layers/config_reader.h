@@ -26,6 +26,8 @@ class ConfigReader {
   /// `config` must outlive the reader. Throws Error when it is no object.
   explicit ConfigReader(const Json& config, Dialect dialect = Dialect::keras3);
   Dialect dialect() const { return dialect_; }
+  /// Whether the key is there, if only as null.
+  bool has(const std::string& key) const { return config_.contains(key); }
 
   int64_t integer(const std::string& key, std::optional<int64_t> fallback = {});
   double number(const std::string& key, std::optional<double> fallback = {});
@@ -36,10 +38,14 @@ class ConfigReader {
   std::string text(const std::string& key, const std::string& fallback);
   /// [height, width], or one number for both.
   Pair pair(const std::string& key, std::optional<Pair> fallback = {});
+  /// [steps], or the number itself.
+  Single single(const std::string& key, std::optional<Single> fallback = {});
   /// A list of whole numbers; one number serves as a list of one. None where missing.
   std::vector<int64_t> integers(const std::string& key);
   /// An axis: a number, or a list of one.
   int axis(const std::string& key, int fallback);
+  /// The same, each within what an axis can be.
+  std::vector<int> axes(const std::string& key);
   /// A list of extents, null or -1 where unknown; nothing for a key that is missing or null.
   std::optional<Shape> shape(const std::string& key);
   /// A name, or Keras's {"class_name": ..., "config": ...}.
@@ -67,18 +73,21 @@ class ConfigReader {
 };
 
 /// As Keras 3 writes a value: an initializer is {"module", "class_name", "config", "registered_name"}, a pair
-/// [height, width], and what is not there null.
+/// [height, width], a single [steps], and what is not there null.
 Json to_config(const initializers::Initializer& initializer);
 Json to_config(const regularizers::Regularizer& regularizer);
 Json to_config(const constraints::Constraint& constraint);
 Json to_config(const Pair& pair);
-template <class Value>
-Json to_config(const std::optional<Value>& value) {
-  return value ? Json(*value) : Json();
-}
+Json to_config(const Single& single);
+Json to_config(const std::optional<Shape>& shape);
+Json to_config(const std::vector<int>& axes);
 template <class Value>
 requires std::is_constructible_v<Json, Value> Json to_config(const Value& value) {
   return Json(value);
+}
+template <class Value>
+Json to_config(const std::optional<Value>& value) {
+  return value ? to_config(*value) : Json();
 }
 /// The name; "hard_sigmoid_of_keras_2" stays what it is until whoever writes the file knows for which Keras.
 Json activation_to_config(const std::string& name);

@@ -26,6 +26,7 @@ class FieldReader {
   void operator()(const char* key, bool& value) { value = config_.flag(key, value); }
   void operator()(const char* key, std::string& value) { value = config_.text(key, value); }
   void operator()(const char* key, Pair& value) { value = config_.pair(key, value); }
+  void operator()(const char* key, Single& value) { value = config_.single(key, value); }
   void operator()(const char* key, std::optional<int64_t>& value) { value = config_.optional_integer(key); }
   void operator()(const char* key, std::optional<double>& value) { value = config_.optional_number(key); }
   void operator()(const char* key, initializers::Initializer& value) {
@@ -33,6 +34,21 @@ class FieldReader {
   }
   void operator()(const char* key, regularizers::Regularizer& value) { value = config_.regularizer(key); }
   void operator()(const char* key, constraints::Constraint& value) { value = config_.constraint(key); }
+  void operator()(const char* key, std::optional<Shape>& value) { value = config_.shape(key); }
+  void operator()(const char* key, std::vector<int>& axes) { axes = config_.axes(key); }
+  /// A value that is there, or not.
+  template <class Value>
+  void operator()(const char* key, std::optional<Value>& value) {
+    if (config_.value(key).is_null()) return;
+    Value given = 0;
+    (*this)(key, given);
+    value = given;
+  }
+  /// Any other kind of value, by the function that is declared beside its type.
+  template <class Value>
+  void operator()(const char* key, Value& value) {
+    read_field(config_, key, value);
+  }
   /// A key without which the layer cannot be made.
   template <class Value>
   void required(const char* key, Value& value) {
@@ -51,6 +67,15 @@ class FieldReader {
  private:
   ConfigReader& config_;
 };
+
+/// The options that `fields(reader, options)` reads.
+template <class Options, class Fields>
+Options read_options(ConfigReader& config, const Fields& fields) {
+  Options options;
+  FieldReader reader(config);
+  fields(reader, options);
+  return options;
+}
 
 /// Writes each field as Keras 3 does.
 class FieldWriter {

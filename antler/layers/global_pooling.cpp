@@ -1,7 +1,7 @@
 #include "antler/layers/global_pooling.h"
 
 #include "antler/layers/checks.h"
-#include "antler/layers/config_reader.h"
+#include "antler/layers/fields.h"
 #include "antler/ops/reduction.h"
 #include "antler/ops/reshape.h"
 
@@ -10,48 +10,53 @@ namespace {
 
 using Kind = ops::Reduction::Kind;
 
+constexpr auto fields = [](auto& field, GlobalPoolingOptions& options) {
+  field.data_format();
+  field("keepdims", options.keepdims);
+};
+
 // `axes` are pooled over: 1 for sequences, 2 for images.
 class GlobalPoolingLayer final : public LayerBase {
  public:
-  GlobalPoolingLayer(Kind kind, int axes, bool keepdims) : kind_(kind), axes_(axes), keepdims_(keepdims) {}
+  GlobalPoolingLayer(Kind kind, int axes, const GlobalPoolingOptions& options)
+      : kind_(kind), axes_(axes), options_(options) {}
 
   std::string class_name() const override {
     return std::string(kind_ == Kind::mean ? "GlobalAveragePooling" : "GlobalMaxPooling") +
            (axes_ == 1 ? "1D" : "2D");
   }
 
-  void build(std::span<const Shape> inputs, uint64_t /*seed*/) override {
-    check_rank(inputs[0], axes_ + 2,
-               axes_ == 1 ? "(batch, steps, channels)" : "(batch, height, width, channels)");
-  }
+  void build(std::span<const Shape> inputs, uint64_t /*seed*/) override { check_axes(inputs[0], axes_); }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
     ops::Reduction reduction;
     reduction.kind = kind_;
     const graph::Value pooled = to.graph.apply(reduction, {inputs[0]});
-    if (!keepdims_) return pooled;
+    if (!options_.keepdims) return pooled;
     const int64_t channels = to.graph.shape(pooled).back();
     ops::Reshape reshape;
     reshape.shape = axes_ == 1 ? Shape{1, channels} : Shape{1, 1, channels};
     return to.graph.apply(reshape, {pooled});
   }
 
-  Json config() const override { return {{"data_format", "channels_last"}, {"keepdims", keepdims_}}; }
+  Json config() const override { return written(fields, options_); }
   std::shared_ptr<LayerBase> clone() const override { return std::make_shared<GlobalPoolingLayer>(*this); }
 
  private:
   Kind kind_;
   int axes_;
-  bool keepdims_;
+  GlobalPoolingOptions options_;
 };
 
 Layer make(const char* class_name, Kind kind, int axes, const GlobalPoolingOptions& options) {
-  return make_layer_of<GlobalPoolingLayer>(class_name, options, kind, axes, options.keepdims);
+  return make_layer_of<GlobalPoolingLayer>(class_name, options, kind, axes, options);
 }
 
 std::shared_ptr<LayerBase> read(Kind kind, int axes, ConfigReader& config) {
-  config.channels_last();
-  return std::make_shared<GlobalPoolingLayer>(kind, axes, config.flag("keepdims", false));
+  GlobalPoolingOptions options;
+  FieldReader reader(config);
+  fields(reader, options);
+  return std::make_shared<GlobalPoolingLayer>(kind, axes, options);
 }
 
 }  // namespace
@@ -67,6 +72,19 @@ Layer GlobalAveragePooling1D(const GlobalPoolingOptions& options) {
 }
 Layer GlobalMaxPooling1D(const GlobalPoolingOptions& options) {
   return make("GlobalMaxPooling1D", Kind::maximum, 1, options);
+}
+
+Layer GlobalAvgPool1D(const GlobalPoolingOptions& options) {
+  return GlobalAveragePooling1D(options);
+}
+Layer GlobalAvgPool2D(const GlobalPoolingOptions& options) {
+  return GlobalAveragePooling2D(options);
+}
+Layer GlobalMaxPool1D(const GlobalPoolingOptions& options) {
+  return GlobalMaxPooling1D(options);
+}
+Layer GlobalMaxPool2D(const GlobalPoolingOptions& options) {
+  return GlobalMaxPooling2D(options);
 }
 
 std::shared_ptr<LayerBase> read_global_average_pooling_1d(ConfigReader& config) {

@@ -23,6 +23,12 @@ Layer GlobalMaxPooling2D(const GlobalPoolingOptions& options = {});
 Layer GlobalAveragePooling1D(const GlobalPoolingOptions& options = {});
 Layer GlobalMaxPooling1D(const GlobalPoolingOptions& options = {});
 
+/// Keras's other names.
+Layer GlobalAvgPool1D(const GlobalPoolingOptions& options = {});
+Layer GlobalAvgPool2D(const GlobalPoolingOptions& options = {});
+Layer GlobalMaxPool1D(const GlobalPoolingOptions& options = {});
+Layer GlobalMaxPool2D(const GlobalPoolingOptions& options = {});
+
 /// For the registry.
 std::shared_ptr<LayerBase> read_global_average_pooling_1d(ConfigReader& config);
 std::shared_ptr<LayerBase> read_global_average_pooling_2d(ConfigReader& config);

@@ -24,6 +24,20 @@ Weight& LayerBase::add_weight(const std::string& weight_name, const Shape& shape
   return weights.back();
 }
 
+void LayerBase::adapt(const Tensor& /*data*/) {
+  throw Error("it learns nothing from adapt(); Normalization does");
+}
+
+void LayerBase::start_random(std::optional<int64_t> seed) {
+  // Keras draws the seed that is not given from the numbers up to a thousand million.
+  constexpr uint64_t most = 1'000'000'000;
+  seed_state = {static_cast<uint32_t>(seed ? static_cast<uint64_t>(*seed) : stream_of(name) % most + 1), 0};
+}
+
+uint64_t LayerBase::random_stream(const Lowering& to) const {
+  return stream_of(to.scope + name + "/" + std::to_string(seed_state.value()[0]));
+}
+
 graph::Value LayerBase::parameter(Lowering& to, size_t index) {
   Weight& weight = weights.at(index);
   return to.graph.parameter(weight.value, trainable && weight.trainable);
@@ -32,6 +46,14 @@ graph::Value LayerBase::parameter(Lowering& to, size_t index) {
 void Layer::set_trainable(bool trainable) {
   base_->trainable = trainable;
   for (Layer layer : base_->sublayers()) layer.set_trainable(trainable);
+}
+
+void Layer::adapt(const Tensor& data) const {
+  try {
+    base_->adapt(data);
+  } catch (const Error& error) {
+    throw Error("layer '{}' ({}): {}", name(), class_name(), error.what());
+  }
 }
 
 namespace {

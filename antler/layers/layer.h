@@ -1,6 +1,8 @@
 // What a user stacks: the handle that is passed around, and the interface behind it.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -49,6 +51,15 @@ struct Lowering {
 
 class Layer;
 
+/// A layer as a model file names it.
+struct SavedLayer {
+  std::string class_name;
+  /// Without name and dtype.
+  Json config;
+  /// False for the few classes of Keras 3 whose config has no "trainable", and must not.
+  bool has_trainable = true;
+};
+
 /// Behind a Layer: options, weights, and how they become operations. Shapes include the batch axis.
 class LayerBase {
  public:
@@ -72,6 +83,11 @@ class LayerBase {
   /// The class's own part of Keras's config; name, trainable, dtype and, where there is one,
   /// activity_regularizer are added by whoever writes the file.
   virtual Json config() const = 0;
+  /// The same for Keras 3, which does not have each class of Keras 2.
+  virtual SavedLayer for_keras_3() const { return {class_name(), config()}; }
+  /// Takes from `data` what the layer needs to know of them, and builds it where that has not been done.
+  /// Throws Error for a class that learns nothing that way, which are most, and for data that do not fit.
+  virtual void adapt(const Tensor& data);
   virtual std::shared_ptr<LayerBase> clone() const = 0;
 
   std::string name;  // empty until a model names the layer
@@ -83,6 +99,9 @@ class LayerBase {
   regularizers::Regularizer activity_regularizer;
   /// Trainable ones first, as Keras orders them.
   std::vector<Weight> weights;
+  /// Of a layer that draws random numbers in training, as Keras 3 saves its SeedGenerator: the seed, and how
+  /// often Keras drew from it. Set by build(); another seed draws other numbers, the count is Keras's alone.
+  std::optional<std::array<uint32_t, 2>> seed_state;
 
  protected:
   LayerBase() = default;
@@ -95,6 +114,11 @@ class LayerBase {
                      uint64_t seed);
   /// For lower(): weight `index` as a graph value.
   graph::Value parameter(Lowering& to, size_t index);
+  /// For build(): sets seed_state, to a seed that follows from the layer's name where none is given.
+  void start_random(std::optional<int64_t> seed);
+  /// For lower(), after start_random(): the layer's own stream of random numbers. It follows from the names
+  /// of the layer and of the models around it, and from its seed.
+  uint64_t random_stream(const Lowering& to) const;
 };
 
 class Symbol;
@@ -117,6 +141,10 @@ class Layer {
   std::vector<Tensor> get_weights() const;
   /// Throws Error unless number and shapes are those of get_weights().
   void set_weights(const std::vector<Tensor>& weights);
+
+  /// Lets a layer learn from `data` what training does not teach it: Normalization's mean and variance.
+  /// Throws Error for other layers, and for data that do not fit.
+  void adapt(const Tensor& data) const;
 
   /// The layer applied to what another gives, for a functional model: `auto y = Dense(10)(x);`. The same
   /// layer may be applied several times; its weights are then shared.
@@ -171,11 +199,24 @@ class Symbol {
 
 /// Two extents, height then width; one number serves for both: `.kernel_size = 3`, `.kernel_size = {3, 3}`.
 struct Pair {
+  static constexpr int axes = 2;
+  static constexpr const char* dimensions = "2D";
   Pair(int64_t both) : height(both), width(both) {}  // NOLINT(google-explicit-constructor)
   Pair(int64_t rows, int64_t columns) : height(rows), width(columns) {}
   int64_t height;
   int64_t width;
   friend bool operator==(const Pair&, const Pair&) = default;
+};
+
+/// One extent, for layers of sequences; Keras writes it as a list of one: [3].
+struct Single {
+  static constexpr int axes = 1;
+  static constexpr const char* dimensions = "1D";
+  Single(int64_t extent) : steps(extent) {}  // NOLINT(google-explicit-constructor)
+  int64_t steps;
+  /// A sequence is an image of one row.
+  operator Pair() const { return {1, steps}; }  // NOLINT(google-explicit-constructor)
+  friend bool operator==(const Single&, const Single&) = default;
 };
 
 }  // namespace antler::layers

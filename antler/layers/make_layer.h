@@ -1,7 +1,9 @@
 // What the functions that make layers have in common.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +15,15 @@ namespace antler::layers {
 
 /// Options of layers that have no others.
 struct LayerOptions {
+  InputShape input_shape = {};
+  std::string name = {};
+};
+
+/// Options of layers that draw random numbers in training and have no others. What is drawn follows from the
+/// model's seed, the names of the layer and of the models around it, and the step.
+struct RandomOptions {
+  /// Sets this layer's random numbers apart from those of a layer of the same name with another seed.
+  std::optional<int64_t> seed = {};
   InputShape input_shape = {};
   std::string name = {};
 };

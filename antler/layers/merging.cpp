@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "antler/layers/config_reader.h"
+#include "antler/layers/fields.h"
 #include "antler/ops/combine.h"
 #include "antler/ops/concatenation.h"
 #include "antler/ops/reshape.h"
@@ -11,10 +11,6 @@ namespace antler::layers {
 namespace {
 
 using Kind = ops::Combine::Kind;
-
-void check_several(std::span<const Shape> inputs) {
-  if (inputs.size() < 2) throw Error("{} input was given; expected two or more", inputs.size());
-}
 
 // `value` with extents of 1 behind its batch axis until it has `rank` of them.
 graph::Value raised(Lowering& to, graph::Value value, int rank) {
@@ -33,7 +29,10 @@ class CombineLayer final : public LayerBase {
 
   std::string class_name() const override { return class_name_; }
   bool takes_several_inputs() const override { return true; }
-  void build(std::span<const Shape> inputs, uint64_t /*seed*/) override { check_several(inputs); }
+  void build(std::span<const Shape> inputs, uint64_t /*seed*/) override {
+    if (kind_ == Kind::difference && inputs.size() != 2)
+      throw Error("{} inputs were given; expected two", inputs.size());
+  }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
     int rank = 0;
@@ -53,6 +52,8 @@ class CombineLayer final : public LayerBase {
   std::string class_name_;
 };
 
+constexpr auto concatenate_fields = [](auto& field, int& axis) { field.axis("axis", axis); };
+
 class ConcatenateLayer final : public LayerBase {
  public:
   explicit ConcatenateLayer(int axis) : axis_(axis) {
@@ -61,7 +62,6 @@ class ConcatenateLayer final : public LayerBase {
 
   std::string class_name() const override { return "Concatenate"; }
   bool takes_several_inputs() const override { return true; }
-  void build(std::span<const Shape> inputs, uint64_t /*seed*/) override { check_several(inputs); }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
     ops::Concatenation concatenation;
@@ -69,7 +69,7 @@ class ConcatenateLayer final : public LayerBase {
     return to.graph.apply(concatenation, {inputs.begin(), inputs.end()});
   }
 
-  Json config() const override { return {{"axis", axis_}}; }
+  Json config() const override { return written(concatenate_fields, axis_); }
   std::shared_ptr<LayerBase> clone() const override { return std::make_shared<ConcatenateLayer>(*this); }
 
  private:
@@ -129,7 +129,10 @@ std::shared_ptr<LayerBase> read_minimum(ConfigReader& /*config*/) {
 }
 
 std::shared_ptr<LayerBase> read_concatenate(ConfigReader& config) {
-  return std::make_shared<ConcatenateLayer>(config.axis("axis", -1));
+  int axis = -1;
+  FieldReader reader(config);
+  concatenate_fields(reader, axis);
+  return std::make_shared<ConcatenateLayer>(axis);
 }
 
 }  // namespace antler::layers

@@ -9,7 +9,7 @@ namespace antler::layers {
 
 class ConfigReader;
 
-/// Each combines its inputs element by element: `Add()({a, b, c})`. Inputs: two or more, (batch, ...);
+/// Each combines its inputs element by element: `Add()({a, b, c})`. Inputs: one or more, (batch, ...);
 /// extents of 1 are repeated, and an input of lower rank gets extents of 1 behind its batch axis, as in
 /// Keras.
 Layer Add(const LayerOptions& options = {});

@@ -49,15 +49,12 @@ class RepeatVectorLayer final : public LayerBase {
   }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
-    const int64_t features = to.graph.shape(inputs[0]).back();
-    ops::Reshape row;
-    row.shape = {1, 1, features};
+    ops::Reshape step;
+    step.shape = {1, to.graph.shape(inputs[0]).back()};
     ops::Upsampling repeat;
-    repeat.height_factor = n_;
-    repeat.width_factor = 1;
-    ops::Reshape rows;
-    rows.shape = {n_, features};
-    return to.graph.apply(rows, {to.graph.apply(repeat, {to.graph.apply(row, {inputs[0]})})});
+    repeat.height_factor = 1;
+    repeat.width_factor = n_;
+    return to.graph.apply(repeat, {to.graph.apply(step, {inputs[0]})});
   }
 
   Json config() const override { return {{"n", n_}}; }

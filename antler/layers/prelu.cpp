@@ -1,11 +1,18 @@
 #include "antler/layers/prelu.h"
 
 #include "antler/layers/checks.h"
-#include "antler/layers/config_reader.h"
+#include "antler/layers/fields.h"
 #include "antler/ops/prelu.h"
 
 namespace antler::layers {
 namespace {
+
+constexpr auto fields = [](auto& field, PReLUOptions& options) {
+  field("alpha_initializer", options.alpha_initializer);
+  field("alpha_regularizer", options.alpha_regularizer);
+  field("alpha_constraint", options.alpha_constraint);
+  field("shared_axes", options.shared_axes);
+};
 
 class PReLULayer final : public LayerBase {
  public:
@@ -18,22 +25,15 @@ class PReLULayer final : public LayerBase {
   void build(std::span<const Shape> inputs, uint64_t seed) override {
     Shape shape = inputs[0].without_batch();
     for (int axis : options_.shared_axes) shape[axis - 1] = 1;
-    add_weight("alpha", shape, {options_.alpha_initializer}, seed);
+    add_weight("alpha", shape,
+               {options_.alpha_initializer, options_.alpha_regularizer, options_.alpha_constraint}, seed);
   }
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
     return to.graph.apply(ops::PRelu{}, {inputs[0], parameter(to, 0)});
   }
 
-  Json config() const override {
-    Json settings = {{"alpha_initializer", to_config(options_.alpha_initializer)},
-                     {"alpha_regularizer", nullptr},
-                     {"alpha_constraint", nullptr},
-                     {"shared_axes", nullptr}};
-    if (!options_.shared_axes.empty()) settings["shared_axes"] = options_.shared_axes;
-    return settings;
-  }
-
+  Json config() const override { return written(fields, options_); }
   std::shared_ptr<LayerBase> clone() const override { return std::make_shared<PReLULayer>(*this); }
 
  private:
@@ -47,14 +47,7 @@ Layer PReLU(const PReLUOptions& options) {
 }
 
 std::shared_ptr<LayerBase> read_prelu(ConfigReader& config) {
-  config.refuse("alpha_regularizer");
-  config.refuse("alpha_constraint");
-  PReLUOptions options{.alpha_initializer = config.initializer("alpha_initializer", "zeros")};
-  for (int64_t axis : config.integers("shared_axes")) {
-    check_range("shared_axes", axis, 1, Shape::max_rank - 1);
-    options.shared_axes.push_back(static_cast<int>(axis));
-  }
-  return std::make_shared<PReLULayer>(options);
+  return std::make_shared<PReLULayer>(read_options<PReLUOptions>(config, fields));
 }
 
 }  // namespace antler::layers

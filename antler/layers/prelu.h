@@ -13,6 +13,8 @@ class ConfigReader;
 
 struct PReLUOptions {
   initializers::Initializer alpha_initializer = "zeros";
+  regularizers::Regularizer alpha_regularizer = {};
+  constraints::Constraint alpha_constraint = {};
   /// Axes along which one slope serves all, counted with the batch as axis 0: {1, 2} for one slope a channel.
   std::vector<int> shared_axes = {};
   InputShape input_shape = {};

@@ -16,7 +16,8 @@ namespace antler::layers {
 /// a setting it cannot keep or a value of the wrong kind.
 Layer layer_from_config(const std::string& class_name, const Json& config, Dialect dialect = Dialect::keras3);
 
-/// Keras's class names of all layers that layer_from_config() knows, sorted.
+/// Keras's class names of all layers that layer_from_config() knows, sorted, without its other names for some
+/// of them: MaxPool2D, Convolution2D.
 std::vector<std::string> layer_classes();
 
 }  // namespace antler::layers

@@ -2,15 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
-#include <string>
 
 #include "antler/core/error.h"
-#include "antler/ops/activation.h"
-#include "antler/ops/crossentropy.h"
+#include "antler/losses/axes.h"
+#include "antler/losses/crossentropies.h"
+#include "antler/ops/circle_loss.h"
+#include "antler/ops/clip.h"
+#include "antler/ops/overlap_loss.h"
 #include "antler/ops/pointwise_loss.h"
 #include "antler/ops/row_loss.h"
-#include "antler/ops/softmax.h"
 
 namespace antler::losses {
 namespace {
@@ -18,11 +18,6 @@ namespace {
 using graph::Graph;
 using graph::Value;
 using Pointwise = ops::PointwiseLoss::Function;
-
-void check_axis(Settings& settings) {
-  const int64_t axis = settings.integer("axis", -1);
-  if (axis != -1) throw Error("{}: \"axis\" is {}; expected -1", settings.where(), axis);
-}
 
 template <typename Op>
 auto lowering(const Op& operation) {
@@ -38,12 +33,23 @@ Recipe pointwise(Settings& /*settings*/) {
   return {.lower = lowering(operation)};
 }
 
-template <ops::RowLoss::Function function>
-Recipe by_row(Settings& settings) {
-  check_axis(settings);
+Recipe read_categorical_hinge(Settings& settings) {
+  settings.ignore({"axis"});  // Keras 2 reads it, but knows -1 alone
   ops::RowLoss operation;
-  operation.function = function;
+  operation.function = ops::RowLoss::Function::categorical_hinge;
   return {.lower = lowering(operation)};
+}
+
+Recipe read_cosine_similarity(Settings& settings) {
+  const int64_t axis = settings.integer("axis", -1);
+  const auto lower = [axis](Graph& graph, Value y_true, Value y_pred) {
+    ops::RowLoss operation;
+    operation.function = ops::RowLoss::Function::cosine_similarity;
+    return graph.apply(operation, {with_axis_last(graph, y_true, axis), with_axis_last(graph, y_pred, axis)});
+  };
+  Recipe recipe{.lower = lower};
+  if (axis != -1) recipe.config["axis"] = axis;  // Keras reads it, but forgets to write it
+  return recipe;
 }
 
 Recipe read_huber(Settings& settings) {
@@ -52,96 +58,52 @@ Recipe read_huber(Settings& settings) {
   operation.function = Pointwise::huber;
   operation.delta = static_cast<float>(delta);
   Recipe recipe{.lower = lowering(operation)};
-  if (delta != 1.0) recipe.config["delta"] = delta;  // Keras reads it, but forgets to write it
+  if (delta != 1.0) recipe.config["delta"] = delta;  // the same
   return recipe;
 }
 
-// What went into the softmax or sigmoid that made `predictions`. Keras 3 does not ask which of the two it
-// was.
-std::optional<Value> logits_behind(const Graph& graph, Value predictions) {
-  const graph::Node* node = graph.producer(predictions);
-  if (node == nullptr) return std::nullopt;
-  const auto* softmax = dynamic_cast<const ops::Softmax*>(node->operation.get());
-  const auto* activation = dynamic_cast<const ops::Activation*>(node->operation.get());
-  const bool is_sigmoid = activation != nullptr && activation->function == ops::Activation::Function::sigmoid;
-  if ((softmax != nullptr && !softmax->logarithm) || is_sigmoid) return node->inputs.front();
-  return std::nullopt;
-}
-
-// Calls lower(predictions, from_logits) on the logits where there are any.
-template <typename Lower>
-Value with_logits(const Graph& graph, Value predictions, bool from_logits, const Lower& lower) {
-  const std::optional<Value> logits = logits_behind(graph, predictions);
-  return lower(logits.value_or(predictions), from_logits || logits.has_value());
-}
-
-double read_label_smoothing(Settings& settings) {
-  const double smoothing = settings.number("label_smoothing", 0.0);
-  if (smoothing >= 0.0 && smoothing <= 1.0) return smoothing;
-  throw Error("{}: \"label_smoothing\" is {}; expected 0 to 1", settings.where(), smoothing);
-}
-
-Recipe read_categorical(Settings& settings) {
-  const bool from_logits = settings.flag("from_logits", false);
-  const double smoothing = read_label_smoothing(settings);
-  check_axis(settings);
-  const auto lower = [=](Graph& graph, Value y_true, Value y_pred) {
-    return with_logits(graph, y_pred, from_logits, [&](Value predictions, bool are_logits) {
-      ops::Crossentropy operation;
-      operation.from_logits = are_logits;
-      operation.label_smoothing = smoothing;
-      return graph.apply(operation, {y_true, predictions});
-    });
-  };
-  return {.lower = lower,
-          .config = {{"from_logits", from_logits}, {"label_smoothing", smoothing}, {"axis", -1}}};
-}
-
-Recipe read_binary(Settings& settings) {
-  Recipe recipe = read_categorical(settings);  // their settings are the same
-  recipe.lower = [from_logits = recipe.config["from_logits"].get<bool>(),
-                  smoothing = recipe.config["label_smoothing"].get<double>()](Graph& graph, Value y_true,
-                                                                              Value y_pred) {
-    return with_logits(graph, y_pred, from_logits, [&](Value predictions, bool are_logits) {
-      ops::PointwiseLoss operation;
-      operation.function = are_logits ? Pointwise::sigmoid_crossentropy : Pointwise::binary_crossentropy;
-      operation.label_smoothing = smoothing;
-      return graph.apply(operation, {y_true, predictions});
-    });
-  };
-  return recipe;
-}
-
-Recipe read_sparse(Settings& settings) {
-  const bool from_logits = settings.flag("from_logits", false);
-  check_axis(settings);
-  if (!settings.raw("ignore_class").is_null()) {
-    throw Error("{}: \"ignore_class\" is {}, which antler does not support; expected null", settings.where(),
-                dump_json(settings.raw("ignore_class")));
+// A number, a list of them, or null for all.
+std::optional<std::vector<int>> read_axes(Settings& settings) {
+  const Json& axis = settings.raw("axis");
+  if (axis.is_null()) return std::nullopt;
+  const Json list = axis.is_array() ? axis : Json::array({axis});
+  std::vector<int> axes;
+  for (const Json& each : list) {
+    if (!each.is_number_integer())
+      throw Error("{}: \"axis\" is {}; expected whole numbers or null", settings.where(), dump_json(axis));
+    axes.push_back(each.get<int>());
   }
-  const auto lower = [=](Graph& graph, Value y_true, Value y_pred) {
-    return with_logits(graph, y_pred, from_logits, [&](Value predictions, bool are_logits) {
-      ops::Crossentropy operation;
-      operation.sparse = true;
-      operation.from_logits = are_logits;
-      return graph.apply(operation, {y_true, predictions});
-    });
-  };
-  return {.lower = lower, .config = {{"from_logits", from_logits}, {"ignore_class", nullptr}}};
+  return axes;
 }
 
-// Which of the three it is depends on the shapes.
-Recipe read_any_crossentropy(Settings& settings) {
-  const auto lower = [binary = read_binary(settings).lower, sparse = read_sparse(settings).lower,
-                      categorical = read_categorical(settings).lower](Graph& graph, Value y_true,
-                                                                      Value y_pred) {
-    const Shape& targets = graph.shape(y_true);
-    const Shape& predictions = graph.shape(y_pred);
-    if (predictions.back() == 1) return binary(graph, y_true, y_pred);
-    const bool is_sparse = targets.rank() < predictions.rank() || targets.back() == 1;
-    return is_sparse ? sparse(graph, y_true, y_pred) : categorical(graph, y_true, y_pred);
-  };
-  return {.lower = lower};
+Recipe read_dice(Settings& settings) {
+  ops::OverlapLoss operation;
+  operation.epsilon = ops::fuzz / 2;
+  operation.axes = read_axes(settings);
+  return {.lower = lowering(operation), .config = {{"axis", settings.raw("axis")}}};
+}
+
+Recipe read_tversky(Settings& settings) {
+  const double alpha = settings.number("alpha", 0.5);
+  const double beta = settings.number("beta", 0.5);
+  ops::OverlapLoss operation;
+  operation.alpha = static_cast<float>(alpha);
+  operation.beta = static_cast<float>(beta);
+  operation.axes = read_axes(settings);
+  return {.lower = lowering(operation),
+          .config = {{"alpha", alpha}, {"beta", beta}, {"axis", settings.raw("axis")}}};
+}
+
+Recipe read_circle(Settings& settings) {
+  const double gamma = settings.number("gamma", 80.0);
+  const double margin = settings.number("margin", 0.4);
+  ops::CircleLoss operation;
+  operation.gamma = static_cast<float>(gamma);
+  operation.margin = static_cast<float>(margin);
+  operation.remove_diagonal = settings.flag("remove_diagonal", true);
+  return {.lower = lowering(operation),
+          .counts = [](const BatchLosses& batch, size_t value) { return batch.values.data[value] > 0.0F; },
+          .config = {{"gamma", gamma}, {"margin", margin}, {"remove_diagonal", operation.remove_diagonal}}};
 }
 
 constexpr std::array<std::string_view, 2> bce = {"bce", "BCE"};
@@ -154,10 +116,22 @@ constexpr std::array<std::string_view, 1> logcosh = {"logcosh"};
 constexpr std::array<std::string_view, 1> huber_loss = {"huber_loss"};
 constexpr std::array<std::string_view, 3> ce = {"ce", "CE", "Crossentropy"};
 
-const std::array<Kind, 16> kinds = {{
-    {"BinaryCrossentropy", "binary_crossentropy", bce, read_binary},
-    {"CategoricalCrossentropy", "categorical_crossentropy", {}, read_categorical},
-    {"SparseCategoricalCrossentropy", "sparse_categorical_crossentropy", {}, read_sparse},
+const std::array<Kind, 22> kinds = {{
+    {"BinaryCrossentropy", "binary_crossentropy", bce, read_binary_crossentropy},
+    {"BinaryFocalCrossentropy", "binary_focal_crossentropy", {}, read_binary_focal_crossentropy},
+    {"CategoricalCrossentropy", "categorical_crossentropy", {}, read_categorical_crossentropy},
+    {"CategoricalFocalCrossentropy",
+     "categorical_focal_crossentropy",
+     {},
+     read_categorical_focal_crossentropy},
+    {"CategoricalGeneralizedCrossEntropy",
+     "categorical_generalized_cross_entropy",
+     {},
+     read_categorical_generalized_cross_entropy},
+    {"SparseCategoricalCrossentropy",
+     "sparse_categorical_crossentropy",
+     {},
+     read_sparse_categorical_crossentropy},
     {"", "crossentropy", ce, read_any_crossentropy},
     {"MeanSquaredError", "mean_squared_error", mse, pointwise<Pointwise::squared_error>},
     {"MeanAbsoluteError", "mean_absolute_error", mae, pointwise<Pointwise::absolute_error>},
@@ -169,10 +143,13 @@ const std::array<Kind, 16> kinds = {{
     {"Poisson", "poisson", {}, pointwise<Pointwise::poisson>},
     {"Hinge", "hinge", {}, pointwise<Pointwise::hinge>},
     {"SquaredHinge", "squared_hinge", {}, pointwise<Pointwise::squared_hinge>},
-    {"CategoricalHinge", "categorical_hinge", {}, by_row<ops::RowLoss::Function::categorical_hinge>},
+    {"CategoricalHinge", "categorical_hinge", {}, read_categorical_hinge},
     {"LogCosh", "log_cosh", logcosh, pointwise<Pointwise::log_cosh>},
     {"Huber", "huber", huber_loss, read_huber},
-    {"CosineSimilarity", "cosine_similarity", {}, by_row<ops::RowLoss::Function::cosine_similarity>},
+    {"CosineSimilarity", "cosine_similarity", {}, read_cosine_similarity},
+    {"Dice", "dice", {}, read_dice},
+    {"Tversky", "tversky", {}, read_tversky},
+    {"Circle", "circle", {}, read_circle},
 }};
 
 }  // namespace
@@ -189,6 +166,14 @@ const Kind& kind_of(std::string_view identifier) {
   const Kind* kind = find_kind(identifier);
   if (kind == nullptr) throw Error("there is no loss '{}'", identifier);
   return *kind;
+}
+
+std::vector<std::string> loss_classes() {
+  std::vector<std::string> names;
+  for (const Kind& kind : kinds) {
+    if (!kind.class_name.empty()) names.emplace_back(kind.class_name);
+  }
+  return names;
 }
 
 }  // namespace antler::losses

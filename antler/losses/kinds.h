@@ -3,10 +3,13 @@
 
 #include <functional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "antler/core/json.h"
 #include "antler/graph/graph.h"
+#include "antler/losses/reduction.h"
 #include "antler/core/settings.h"
 
 namespace antler::losses {
@@ -15,6 +18,8 @@ namespace antler::losses {
 struct Recipe {
   /// Adds the loss to a graph, from targets and predictions of ranks that fit.
   std::function<graph::Value(graph::Graph&, graph::Value y_true, graph::Value y_pred)> lower;
+  /// Of a loss that leaves some of its values out, as Keras does by a mask.
+  Counts counts = nullptr;
   /// The class's own part of Keras 3's config.
   Json config = Json::object();
 };
@@ -32,5 +37,8 @@ struct Kind {
 const Kind* find_kind(std::string_view identifier);
 /// The same. Throws Error for what antler does not have.
 const Kind& kind_of(std::string_view identifier);
+
+/// Keras's class names of all of them.
+std::vector<std::string> loss_classes();
 
 }  // namespace antler::losses

@@ -11,6 +11,7 @@ namespace antler::losses {
 struct Loss::Definition {
   std::string name;
   Recipe recipe;
+  Reduction reduction = Reduction::sum_over_batch_size;
   Json saved;
 };
 
@@ -44,15 +45,6 @@ void fit_ranks(Graph& graph, Value& longer, Value& shorter) {
   }
 }
 
-// The mean over the batch is taken outside.
-void check_reduction(Settings& settings) {
-  const Json reduction = settings.raw("reduction");
-  const auto is = [&](const char* name) { return reduction == Json(name); };
-  if (is("sum_over_batch_size") || is("auto") || is("mean") || is("mean_with_sample_weight")) return;
-  throw Error("{}: \"reduction\" is {}, which antler does not support; expected \"sum_over_batch_size\"",
-              settings.where(), dump_json(reduction));
-}
-
 // A function as Keras saves it: a name, or an object that holds the name.
 std::string function_name(const Json& function, const std::string& where) {
   const Json& name = function.is_object() && function.contains("config") ? function["config"] : function;
@@ -65,32 +57,27 @@ std::shared_ptr<const Loss::Definition> named(const std::string& name) {
   const Json none;
   Settings settings(none, fmt::format("loss '{}'", name));
   return std::make_shared<const Loss::Definition>(
-      Loss::Definition{std::string(kind.name), kind.read(settings), name});
+      Loss::Definition{.name = std::string(kind.name), .recipe = kind.read(settings), .saved = name});
 }
 
 std::shared_ptr<const Loss::Definition> configured(const Kind& kind, const Json& config) {
   Settings settings(config, fmt::format("loss '{}'", kind.class_name));
   Recipe recipe = kind.read(settings);
   const std::string default_name(kind.class_name == "Huber" ? "huber_loss" : kind.name);
-  Json written = {{"name", settings.text("name", default_name)}, {"reduction", "sum_over_batch_size"}};
+  const Reduction reduction = config.contains("reduction")
+                                  ? reduction_from_config(settings.raw("reduction"), settings.where())
+                                  : Reduction::sum_over_batch_size;
+  Json written = {{"name", settings.text("name", default_name)},
+                  {"reduction", reduction_to_config(reduction)}};
   written.update(recipe.config);
-  if (config.contains("reduction")) check_reduction(settings);
   settings.ignore({"fn", "dtype"});
   settings.finish();
   const Json saved = {{"module", "keras.losses"},
                       {"class_name", kind.class_name},
                       {"config", written},
                       {"registered_name", nullptr}};
-  return std::make_shared<const Loss::Definition>(
-      Loss::Definition{std::string(kind.name), std::move(recipe), saved});
-}
-
-Loss of_class(const char* class_name, const Json& config = Json::object()) {
-  return Loss(configured(kind_of(class_name), config));
-}
-
-Json crossentropy_config(const CrossentropyOptions& options) {
-  return {{"from_logits", options.from_logits}, {"label_smoothing", options.label_smoothing}};
+  return std::make_shared<const Loss::Definition>(Loss::Definition{
+      .name = std::string(kind.name), .recipe = std::move(recipe), .reduction = reduction, .saved = saved});
 }
 
 }  // namespace
@@ -122,56 +109,31 @@ const std::string& Loss::name() const {
   return definition_->name;
 }
 
+Reduction Loss::reduction() const {
+  return definition_->reduction;
+}
+
 Value Loss::lower(Graph& graph, Value y_true, Value y_pred) const {
   fit_ranks(graph, y_true, y_pred);
   fit_ranks(graph, y_pred, y_true);
   return definition_->recipe.lower(graph, y_true, y_pred);
 }
 
-Loss CategoricalCrossentropy(const CrossentropyOptions& options) {
-  return of_class("CategoricalCrossentropy", crossentropy_config(options));
+bool Loss::counts(const BatchLosses& batch, size_t value) const {
+  return !definition_->recipe.counts || definition_->recipe.counts(batch, value);
 }
-Loss BinaryCrossentropy(const CrossentropyOptions& options) {
-  return of_class("BinaryCrossentropy", crossentropy_config(options));
+
+double Loss::reduce(const BatchLosses& batch) const {
+  std::vector<float> each(static_cast<size_t>(batch.values.size()));
+  shares(batch, each);
+  double sum = 0.0;
+  for (size_t i = 0; i < each.size(); ++i) sum += double{each[i]} * double{batch.values.data[i]};
+  const bool is_mean_of_shares = definition_->reduction == Reduction::none && !each.empty();
+  return is_mean_of_shares ? sum / static_cast<double>(each.size()) : sum;
 }
-Loss SparseCategoricalCrossentropy(bool from_logits) {
-  return of_class("SparseCategoricalCrossentropy", {{"from_logits", from_logits}});
-}
-Loss MeanSquaredError() {
-  return of_class("MeanSquaredError");
-}
-Loss MeanAbsoluteError() {
-  return of_class("MeanAbsoluteError");
-}
-Loss MeanAbsolutePercentageError() {
-  return of_class("MeanAbsolutePercentageError");
-}
-Loss MeanSquaredLogarithmicError() {
-  return of_class("MeanSquaredLogarithmicError");
-}
-Loss KLDivergence() {
-  return of_class("KLDivergence");
-}
-Loss Poisson() {
-  return of_class("Poisson");
-}
-Loss Hinge() {
-  return of_class("Hinge");
-}
-Loss SquaredHinge() {
-  return of_class("SquaredHinge");
-}
-Loss CategoricalHinge() {
-  return of_class("CategoricalHinge");
-}
-Loss LogCosh() {
-  return of_class("LogCosh");
-}
-Loss Huber(double delta) {
-  return of_class("Huber", {{"delta", delta}});
-}
-Loss CosineSimilarity() {
-  return of_class("CosineSimilarity");
+
+void Loss::shares(const BatchLosses& batch, std::span<float> shares) const {
+  fill_shares(definition_->reduction, batch, definition_->recipe.counts, shares);
 }
 
 }  // namespace antler::losses

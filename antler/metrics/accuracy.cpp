@@ -1,20 +1,28 @@
 #include "antler/metrics/accuracy.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "antler/ops/loss_rows.h"
+#include "antler/metrics/counting.h"
+#include "antler/metrics/means.h"
 
 namespace antler::metrics {
 namespace {
 
+
+struct Row {
+  const float* data;
+  int64_t columns;
+};
+
 // The first of the largest; NaN is never it.
-int64_t largest_column(const float* row, int64_t columns) {
+int64_t largest_column(Row row) {
   int64_t best = 0;
   float most = -std::numeric_limits<float>::infinity();
-  for (int64_t c = 0; c < columns; ++c) {
-    if (row[c] > most) {
-      most = row[c];
+  for (int64_t c = 0; c < row.columns; ++c) {
+    if (row.data[c] > most) {
+      most = row.data[c];
       best = c;
     }
   }
@@ -23,78 +31,145 @@ int64_t largest_column(const float* row, int64_t columns) {
 
 // As TensorFlow's in_top_k: columns as high as the target's do not count against it, and a number that is not
 // finite makes a row wrong.
-bool in_top_k(const float* row, int64_t columns, float target, double k) {
-  if (!(target >= 0.0F && target < static_cast<float>(columns))) return false;
-  const float bar = row[static_cast<int64_t>(target)];
+bool in_top_k(Row row, float target, int64_t k) {
+  if (!(target >= 0.0F && target < static_cast<float>(row.columns))) return false;
+  const float bar = row.data[static_cast<int64_t>(target)];
   if (!std::isfinite(bar)) return false;
   int64_t above = 0;
-  for (int64_t c = 0; c < columns; ++c) {
-    if (!std::isfinite(row[c])) return false;
-    if (row[c] > bar) ++above;
+  for (int64_t c = 0; c < row.columns; ++c) {
+    if (!std::isfinite(row.data[c])) return false;
+    if (row.data[c] > bar) ++above;
   }
-  return static_cast<double>(above) < k;
+  return above < k;
+}
+
+bool among_first(Row row, float target, int64_t k) {
+  const int64_t count = std::min(k, row.columns);
+  return std::find(row.data, row.data + count, target) != row.data + count;
 }
 
 int64_t columns_of(ConstView view) {
-  return ops::LossRows(view.shape).columns;
+  return view.shape.rank() > 1 ? view.shape.back() : 1;
 }
 
-// Samples' sum when `is_right(i)` is asked of `count` predictions, the same number of each sample's.
+Row row_of(ConstView view, int64_t row) {
+  const int64_t columns = columns_of(view);
+  return {view.data + row * columns, columns};
+}
+
+float class_of(ConstView y_true, int64_t row) {
+  return static_cast<float>(largest_column(row_of(y_true, row)));
+}
+
 template <typename IsRight>
-double sum_over_samples(ConstView y_pred, int64_t count, const IsRight& is_right) {
-  int64_t right = 0;
-  for (int64_t i = 0; i < count; ++i) right += is_right(i) ? 1 : 0;
-  if (count == 0) return 0.0;
-  return static_cast<double>(right) * static_cast<double>(y_pred.shape[0]) / static_cast<double>(count);
+SampleValues matches(const Batch& batch, int64_t count, const IsRight& is_right) {
+  SampleValues values{.values = {}, .samples = batch.y_pred.shape[0]};
+  values.values.reserve(static_cast<size_t>(count));
+  for (int64_t i = 0; i < count; ++i) values.values.push_back(is_right(i) ? 1.0F : 0.0F);
+  return values;
 }
 
+// A metric that asks is_right(batch, element).
 template <typename IsRight>
-double sum_over_rows(ConstView y_pred, const IsRight& is_right) {
-  const int64_t columns = columns_of(y_pred);
-  const auto is_right_row = [&](int64_t row) { return is_right(row, y_pred.data + row * columns, columns); };
-  return sum_over_samples(y_pred, y_pred.size() / columns, is_right_row);
+Recipe of_elements(const IsRight& is_right) {
+  const auto values = [is_right](const Batch& batch) {
+    check_equal_elements(batch.y_true.shape, batch.y_pred.shape);
+    return matches(batch, batch.y_pred.size(), [&](int64_t i) { return is_right(batch, i); });
+  };
+  return mean_of(values, check_equal_elements);
 }
 
-float largest_target(ConstView y_true, int64_t row) {
-  const int64_t columns = columns_of(y_true);
-  return static_cast<float>(largest_column(y_true.data + row * columns, columns));
+void check_rows(const Shape& y_true, const Shape& y_pred) {
+  if (y_true.rank() < 1 || y_pred.rank() < 1 || rows_of_sample(y_true) != rows_of_sample(y_pred))
+    refuse_shapes(y_true, y_pred);
 }
+
+void check_targets_of_rows(const Shape& y_true, const Shape& y_pred) {
+  if (y_true.rank() < 1 || y_pred.rank() < 1 || elements_of_sample(y_true) != rows_of_sample(y_pred))
+    refuse_shapes(y_true, y_pred);
+}
+
+// A metric that asks is_right(row of scores, the row's class): the targets are one-hot, or if sparse the
+// classes themselves.
+template <typename IsRight>
+Recipe of_rows(bool sparse, const IsRight& is_right) {
+  const auto check = sparse ? check_targets_of_rows : check_rows;
+  const auto values = [=](const Batch& batch) {
+    check(batch.y_true.shape, batch.y_pred.shape);
+    return matches(batch, batch.y_pred.size() / std::max<int64_t>(columns_of(batch.y_pred), 1),
+                   [&](int64_t row) {
+                     const float target = sparse ? batch.y_true.data[row] : class_of(batch.y_true, row);
+                     return is_right(row_of(batch.y_pred, row), target);
+                   });
+  };
+  return mean_of(values, check);
+}
+
+constexpr auto is_largest = [](Row row, float target) {
+  return target == static_cast<float>(largest_column(row));
+};
 
 }  // namespace
 
-double equal_elements(ConstView y_true, ConstView y_pred, double /*unused*/) {
-  return sum_over_samples(y_pred, y_pred.size(), [&](int64_t i) { return y_true.data[i] == y_pred.data[i]; });
+Recipe read_accuracy(Settings& /*settings*/) {
+  return of_elements(
+      [](const Batch& batch, int64_t i) { return batch.y_true.data[i] == batch.y_pred.data[i]; });
 }
 
-double binary_matches(ConstView y_true, ConstView y_pred, double threshold) {
+Recipe read_binary_accuracy(Settings& settings) {
+  const double threshold = settings.number("threshold", 0.5);
   const auto least = static_cast<float>(threshold);
-  return sum_over_samples(y_pred, y_pred.size(), [&](int64_t i) {
-    return y_true.data[i] == (y_pred.data[i] > least ? 1.0F : 0.0F);
+  Recipe recipe = of_elements([least](const Batch& batch, int64_t i) {
+    return batch.y_true.data[i] == (batch.y_pred.data[i] > least ? 1.0F : 0.0F);
   });
+  recipe.config["threshold"] = threshold;
+  return recipe;
 }
 
-double categorical_matches(ConstView y_true, ConstView y_pred, double /*unused*/) {
-  return sum_over_rows(y_pred, [&](int64_t row, const float* scores, int64_t columns) {
-    return largest_target(y_true, row) == static_cast<float>(largest_column(scores, columns));
-  });
+Recipe read_categorical_accuracy(Settings& /*settings*/) {
+  return of_rows(false, is_largest);
 }
 
-double sparse_matches(ConstView y_true, ConstView y_pred, double /*unused*/) {
-  return sum_over_rows(y_pred, [&](int64_t row, const float* scores, int64_t columns) {
-    return y_true.data[row] == static_cast<float>(largest_column(scores, columns));
-  });
+Recipe read_sparse_categorical_accuracy(Settings& /*settings*/) {
+  return of_rows(true, is_largest);
 }
 
-double top_k_matches(ConstView y_true, ConstView y_pred, double k) {
-  return sum_over_rows(y_pred, [&](int64_t row, const float* scores, int64_t columns) {
-    return in_top_k(scores, columns, largest_target(y_true, row), k);
-  });
+Recipe read_top_k_categorical_accuracy(Settings& settings) {
+  const int64_t k = settings.integer("k", 5);
+  Recipe recipe = of_rows(false, [k](Row row, float target) { return in_top_k(row, target, k); });
+  recipe.config["k"] = k;
+  return recipe;
 }
 
-double sparse_top_k_matches(ConstView y_true, ConstView y_pred, double k) {
-  return sum_over_rows(y_pred, [&](int64_t row, const float* scores, int64_t columns) {
-    return in_top_k(scores, columns, y_true.data[row], k);
+Recipe read_sparse_top_k_categorical_accuracy(Settings& settings) {
+  const int64_t k = settings.integer("k", 5);
+  const bool from_sorted_ids = settings.flag("from_sorted_ids", false);
+  Recipe recipe = of_rows(true, [k, from_sorted_ids](Row row, float target) {
+    return from_sorted_ids ? among_first(row, target, k) : in_top_k(row, target, k);
   });
+  recipe.config["k"] = k;
+  if (from_sorted_ids) recipe.config["from_sorted_ids"] = true;
+  return recipe;
+}
+
+Metric Accuracy(const AccuracyOptions& options) {
+  return Metric::of_class("Accuracy", options.name);
+}
+Metric CategoricalAccuracy(const AccuracyOptions& options) {
+  return Metric::of_class("CategoricalAccuracy", options.name);
+}
+Metric SparseCategoricalAccuracy(const AccuracyOptions& options) {
+  return Metric::of_class("SparseCategoricalAccuracy", options.name);
+}
+Metric BinaryAccuracy(const BinaryAccuracyOptions& options) {
+  return Metric::of_class("BinaryAccuracy", options.name, {{"threshold", options.threshold}});
+}
+Metric TopKCategoricalAccuracy(const TopKOptions& options) {
+  return Metric::of_class("TopKCategoricalAccuracy", options.name, {{"k", options.k}});
+}
+Metric SparseTopKCategoricalAccuracy(const SparseTopKOptions& options) {
+  return Metric::of_class("SparseTopKCategoricalAccuracy", options.name,
+                          {{"k", options.k}, {"from_sorted_ids", options.from_sorted_ids}});
 }
 
 }  // namespace antler::metrics

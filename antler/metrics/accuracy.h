@@ -1,25 +1,52 @@
-// How often predictions are right: the formulas of Keras's accuracies (3.15).
+// How often predictions are right: Keras's accuracies (3.15).
 #pragma once
 
-#include "antler/core/tensor.h"
+#include <string>
+
+#include "antler/metrics/metric.h"
+#include "antler/metrics/recipe.h"
+#include "antler/core/settings.h"
 
 namespace antler::metrics {
 
-/// A sum over the samples of a batch of the share of each sample's predictions that are right. Targets and
-/// predictions are (batch, ...); each function says which further extents must agree.
-using SampleSum = double (*)(ConstView y_true, ConstView y_pred, double setting);
+struct AccuracyOptions {
+  std::string name = {};
+};
+/// Element by element: where y_true == y_pred. As many targets as predictions.
+Metric Accuracy(const AccuracyOptions& options = {});
+/// Row by row: where both are largest in the same column. As many rows.
+Metric CategoricalAccuracy(const AccuracyOptions& options = {});
+/// Row by row: where y_true is the column that y_pred is largest in. A target for each row.
+Metric SparseCategoricalAccuracy(const AccuracyOptions& options = {});
 
-/// Element by element: 1 where y_true == y_pred. As many targets as predictions.
-double equal_elements(ConstView y_true, ConstView y_pred, double unused);
-/// Element by element: 1 where y_true == (y_pred > threshold). As many targets as predictions.
-double binary_matches(ConstView y_true, ConstView y_pred, double threshold);
-/// Row by row: 1 where both are largest in the same column. As many rows.
-double categorical_matches(ConstView y_true, ConstView y_pred, double unused);
-/// Row by row: 1 where y_true is the column that y_pred is largest in. A target for each row.
-double sparse_matches(ConstView y_true, ConstView y_pred, double unused);
-/// Row by row: 1 where fewer than `k` columns of y_pred are above the one that y_true is largest in.
-double top_k_matches(ConstView y_true, ConstView y_pred, double k);
+struct BinaryAccuracyOptions {
+  double threshold = 0.5;
+  std::string name = {};
+};
+/// Element by element: where y_true == (y_pred > threshold). As many targets as predictions.
+Metric BinaryAccuracy(const BinaryAccuracyOptions& options = {});
+
+struct TopKOptions {
+  int k = 5;
+  std::string name = {};
+};
+/// Row by row: where fewer than `k` columns of y_pred are above the one that y_true is largest in.
+Metric TopKCategoricalAccuracy(const TopKOptions& options = {});
+
+struct SparseTopKOptions {
+  int k = 5;
+  /// Predictions are columns' numbers, best first, and not a score for each column.
+  bool from_sorted_ids = false;
+  std::string name = {};
+};
 /// The same for the column that y_true is.
-double sparse_top_k_matches(ConstView y_true, ConstView y_pred, double k);
+Metric SparseTopKCategoricalAccuracy(const SparseTopKOptions& options = {});
+
+Recipe read_accuracy(Settings& settings);
+Recipe read_binary_accuracy(Settings& settings);
+Recipe read_categorical_accuracy(Settings& settings);
+Recipe read_sparse_categorical_accuracy(Settings& settings);
+Recipe read_top_k_categorical_accuracy(Settings& settings);
+Recipe read_sparse_top_k_categorical_accuracy(Settings& settings);
 
 }  // namespace antler::metrics

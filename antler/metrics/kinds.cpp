@@ -2,160 +2,121 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 #include "antler/core/error.h"
-#include "antler/graph/plan.h"
-#include "antler/losses/kinds.h"
-#include "antler/losses/loss.h"
-#include "antler/metrics/accuracy.h"
 #include "antler/core/settings.h"
+#include "antler/losses/kinds.h"
+#include "antler/metrics/accuracy.h"
+#include "antler/metrics/auc.h"
+#include "antler/metrics/confusion_metrics.h"
+#include "antler/metrics/correlation.h"
+#include "antler/metrics/f_score.h"
+#include "antler/metrics/iou.h"
+#include "antler/metrics/loss_metrics.h"
+#include "antler/metrics/means.h"
+#include "antler/metrics/r2_score.h"
 
 namespace antler::metrics {
 namespace {
 
-
-enum class Needs { equal_elements, equal_rows, a_target_for_each_row };
-
-struct Accuracy {
+struct Kind {
   std::string_view class_name;
+  /// What Keras calls one without another name.
   std::string_view name;
-  SampleSum sum;
-  Needs needs;
-  /// The one setting there is, and its default; empty for none.
-  std::string_view setting;
-  double otherwise = 0.0;
+  Recipe (*read)(Settings& settings);
+  /// The name by which Keras finds it, where that is another.
+  std::string_view alias = {};
+  std::string_view dtype = "float32";
 };
 
-constexpr std::array<Accuracy, 6> accuracies = {{
-    {"Accuracy", "accuracy", equal_elements, Needs::equal_elements, ""},
-    {"BinaryAccuracy", "binary_accuracy", binary_matches, Needs::equal_elements, "threshold", 0.5},
-    {"CategoricalAccuracy", "categorical_accuracy", categorical_matches, Needs::equal_rows, ""},
-    {"SparseCategoricalAccuracy", "sparse_categorical_accuracy", sparse_matches, Needs::a_target_for_each_row,
-     ""},
-    {"TopKCategoricalAccuracy", "top_k_categorical_accuracy", top_k_matches, Needs::equal_rows, "k", 5},
-    {"SparseTopKCategoricalAccuracy", "sparse_top_k_categorical_accuracy", sparse_top_k_matches,
-     Needs::a_target_for_each_row, "k", 5},
+constexpr std::array<Kind, 31> kinds = {{
+    {"Accuracy", "accuracy", read_accuracy},
+    {"BinaryAccuracy", "binary_accuracy", read_binary_accuracy},
+    {"CategoricalAccuracy", "categorical_accuracy", read_categorical_accuracy},
+    {"SparseCategoricalAccuracy", "sparse_categorical_accuracy", read_sparse_categorical_accuracy},
+    {"TopKCategoricalAccuracy", "top_k_categorical_accuracy", read_top_k_categorical_accuracy},
+    {"SparseTopKCategoricalAccuracy", "sparse_top_k_categorical_accuracy",
+     read_sparse_top_k_categorical_accuracy},
+    {"AUC", "auc", read_auc},
+    {"Precision", "precision", read_precision},
+    {"Recall", "recall", read_recall},
+    {"TruePositives", "true_positives", read_true_positives},
+    {"TrueNegatives", "true_negatives", read_true_negatives},
+    {"FalsePositives", "false_positives", read_false_positives},
+    {"FalseNegatives", "false_negatives", read_false_negatives},
+    {"SensitivityAtSpecificity", "sensitivity_at_specificity", read_sensitivity_at_specificity},
+    {"SpecificityAtSensitivity", "specificity_at_sensitivity", read_specificity_at_sensitivity},
+    {"PrecisionAtRecall", "precision_at_recall", read_precision_at_recall},
+    {"RecallAtPrecision", "recall_at_precision", read_recall_at_precision},
+    {"F1Score", "f1_score", read_f1_score},
+    {"FBetaScore", "fbeta_score", read_fbeta_score, "f_beta_score"},
+    {"IoU", "io_u", read_iou, {}, "int64"},
+    {"BinaryIoU", "binary_io_u", read_binary_iou, {}, "int64"},
+    {"MeanIoU", "mean_io_u", read_mean_iou, {}, "int64"},
+    {"OneHotIoU", "one_hot_io_u", read_one_hot_iou, {}, "int64"},
+    {"OneHotMeanIoU", "one_hot_mean_io_u", read_one_hot_mean_iou, {}, "int64"},
+    {"R2Score", "r2_score", read_r2_score},
+    {"RootMeanSquaredError", "root_mean_squared_error", read_root_mean_squared_error},
+    {"CosineSimilarity", "cosine_similarity", read_cosine_similarity},
+    {"PearsonCorrelation", "pearson_correlation", read_pearson_correlation},
+    {"ConcordanceCorrelation", "concordance_correlation", read_concordance_correlation},
+    {"Mean", "mean", read_mean},
+    {"Sum", "sum", read_sum},
 }};
-
-int64_t product(std::span<const int64_t> extents) {
-  return std::accumulate(extents.begin(), extents.end(), int64_t{1}, std::multiplies<>());
-}
-int64_t sample_floats(const Shape& shape) {
-  return product(shape.extents().subspan(1));
-}
-int64_t sample_rows(const Shape& shape) {
-  return shape.rank() < 2
-             ? 1
-             : product(shape.without_batch().extents().first(static_cast<size_t>(shape.rank()) - 2));
-}
-
-bool fits(Needs needs, const Shape& y_true, const Shape& y_pred) {
-  if (y_true.rank() < 1 || y_pred.rank() < 1) return false;
-  switch (needs) {
-    case Needs::equal_elements:
-      return sample_floats(y_true) == sample_floats(y_pred);
-    case Needs::equal_rows:
-      return sample_rows(y_true) == sample_rows(y_pred);
-    case Needs::a_target_for_each_row:
-      return sample_floats(y_true) == sample_rows(y_pred);
-  }
-  return false;
-}
-
-// Writes the one setting there is to `written`.
-double read_setting(const Accuracy& accuracy, Settings& settings, Json& written) {
-  if (accuracy.setting.empty()) return 0.0;
-  const std::string key(accuracy.setting);
-  if (key == "k") {
-    const int64_t k = settings.integer(key, static_cast<int64_t>(accuracy.otherwise));
-    written[key] = k;
-    return static_cast<double>(k);
-  }
-  const double number = settings.number(key, accuracy.otherwise);
-  written[key] = number;
-  return number;
-}
-
-Recipe accuracy_recipe(const Accuracy& accuracy, const Json& config) {
-  Settings settings(config, fmt::format("metric '{}'", accuracy.class_name));
-  Recipe recipe;
-  recipe.class_name = accuracy.class_name;
-  recipe.default_name = accuracy.name;
-  const double setting = read_setting(accuracy, settings, recipe.config);
-  settings.require_off({"from_sorted_ids"});
-  settings.ignore({"name", "dtype", "fn"});
-  settings.finish();
-  recipe.check = [&accuracy](const Shape& y_true, const Shape& y_pred) {
-    if (fits(accuracy.needs, y_true, y_pred)) return;
-    throw Error("metric '{}': targets of shape {} do not fit predictions of shape {}", accuracy.name,
-                y_true.to_string(), y_pred.to_string());
-  };
-  recipe.sum = [sum = accuracy.sum, check = recipe.check, setting](ConstView y_true, ConstView y_pred) {
-    check(y_true.shape, y_pred.shape);
-    return sum(y_true, y_pred, setting);
-  };
-  return recipe;
-}
-
-// Lowers the loss to a graph of its own.
-struct LossGraph {
-  LossGraph(const losses::Loss& loss, const Shape& y_true, const Shape& y_pred)
-      : targets(graph.input(y_true)),
-        predictions(graph.input(y_pred)),
-        losses(loss.lower(graph, targets, predictions)) {}
-  graph::Graph graph;
-  graph::Value targets;
-  graph::Value predictions;
-  graph::Value losses;
-};
-
-double sum_of_losses(const losses::Loss& loss, ConstView y_true, ConstView y_pred) {
-  LossGraph lowered(loss, y_true.shape, y_pred.shape);
-  graph::Plan plan(std::move(lowered.graph), {.outputs = {lowered.losses}, .seeds = {}});
-  plan.bind(lowered.targets, y_true.data);
-  plan.bind(lowered.predictions, y_pred.data);
-  plan.forward({});
-  const std::span<const float> losses = plan.value(lowered.losses).span();
-  return std::accumulate(losses.begin(), losses.end(), 0.0);
-}
 
 // Keras calls this one metric otherwise than the loss.
 constexpr const char* log_cosh_class = "LogCoshError";
 
-std::string loss_class(const std::string& identifier) {
-  if (identifier == log_cosh_class || identifier == "log_cosh_error") return "LogCosh";
-  const losses::Kind* kind = losses::find_kind(identifier);
-  if (kind == nullptr || kind->class_name.empty()) throw Error("there is no metric '{}'", identifier);
-  return std::string(kind->class_name);
+// The losses that are metric classes in Keras too; the others are metrics as functions alone.
+constexpr std::array<std::string_view, 12> losses_as_classes = {"BinaryCrossentropy",
+                                                                "CategoricalCrossentropy",
+                                                                "SparseCategoricalCrossentropy",
+                                                                "KLDivergence",
+                                                                "Poisson",
+                                                                "MeanSquaredError",
+                                                                "MeanAbsoluteError",
+                                                                "MeanAbsolutePercentageError",
+                                                                "MeanSquaredLogarithmicError",
+                                                                "Hinge",
+                                                                "SquaredHinge",
+                                                                "CategoricalHinge"};
+
+bool is_metric_class(std::string_view class_name) {
+  return std::ranges::find(losses_as_classes, class_name) != losses_as_classes.end();
 }
 
-Recipe loss_recipe(const std::string& identifier, const Json& config) {
-  const std::string class_name = loss_class(identifier);
-  const bool is_log_cosh = class_name == "LogCosh";
-  const losses::Loss loss = losses::Loss::from_config({{"class_name", class_name}, {"config", config}});
-  const Json saved = loss.to_config();
-  Recipe recipe;
-  recipe.class_name = is_log_cosh ? log_cosh_class : class_name;
-  recipe.default_name = is_log_cosh ? "logcosh" : loss.name();
-  recipe.config = saved["config"];
-  for (const char* key : {"name", "reduction", "ignore_class"}) recipe.config.erase(key);
-  if (class_name == "BinaryCrossentropy") recipe.config.erase("axis");  // the loss has one, the metric not
-  recipe.sum = [loss](ConstView y_true, ConstView y_pred) { return sum_of_losses(loss, y_true, y_pred); };
-  recipe.check = [loss](const Shape& y_true, const Shape& y_pred) {
-    LossGraph(loss, y_true.without_batch().with_batch(1), y_pred.without_batch().with_batch(1));
-  };
-  return recipe;
+Described describe_loss(const std::string& identifier, const Json& config) {
+  const bool is_log_cosh = identifier == log_cosh_class || identifier == "log_cosh_error";
+  const losses::Kind* kind = losses::find_kind(is_log_cosh ? "LogCosh" : identifier);
+  if (kind == nullptr || kind->class_name.empty()) throw Error("there is no metric '{}'", identifier);
+  const std::string class_name(kind->class_name);
+  Recipe recipe = loss_recipe(class_name, config);
+  if (class_name == "LogCosh") return {log_cosh_class, "logcosh", "float32", "", std::move(recipe)};
+  const std::string name(kind->name);
+  if (is_metric_class(class_name)) return {class_name, name, "float32", "", std::move(recipe)};
+  return {"MeanMetricWrapper", name, "float32", name, std::move(recipe)};
 }
 
 }  // namespace
 
-Recipe recipe_of(const std::string& identifier, const Json& config) {
-  const auto* accuracy = std::ranges::find_if(accuracies, [&](const Accuracy& each) {
-    return each.class_name == identifier || each.name == identifier;
+Described describe(const std::string& identifier, const Json& config) {
+  const auto* kind = std::ranges::find_if(kinds, [&](const Kind& each) {
+    return each.class_name == identifier || each.name == identifier || each.alias == identifier;
   });
-  if (accuracy != accuracies.end()) return accuracy_recipe(*accuracy, config);
-  return loss_recipe(identifier, config);
+  if (kind == kinds.end() || identifier.empty()) return describe_loss(identifier, config);
+  Settings settings(config, fmt::format("metric '{}'", kind->class_name));
+  Recipe recipe = kind->read(settings);
+  settings.ignore({"name", "dtype", "fn"});
+  settings.finish();
+  return {std::string(kind->class_name), std::string(kind->name), std::string(kind->dtype), "",
+          std::move(recipe)};
+}
+
+std::vector<std::string> metric_classes() {
+  std::vector<std::string> names{log_cosh_class};
+  for (const Kind& kind : kinds) names.emplace_back(kind.class_name);
+  for (const std::string_view loss : losses_as_classes) names.emplace_back(loss);
+  return names;
 }
 
 std::string_view accuracy_for(const Shape& y_true, const Shape& y_pred) {

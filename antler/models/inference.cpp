@@ -1,49 +1,42 @@
 #include "antler/models/inference.h"
 
-#include <algorithm>
+#include <optional>
 
 namespace antler {
-namespace {
 
-std::vector<const float*> rows_at(const Tensors& tensors, int64_t row) {
-  std::vector<const float*> pointers;
-  for (size_t i = 0; i < tensors.size(); ++i) {
-    pointers.push_back(tensors[i].data() + row * (tensors[i].size() / tensors[i].rows()));
-  }
-  return pointers;
-}
+using callbacks::Callback;
 
-}  // namespace
-
-std::vector<Shape> Rows::target_shapes() const {
-  std::vector<Shape> shapes;
-  for (size_t i = 0; i < y.size(); ++i) shapes.push_back(y[i].shape());
-  return shapes;
-}
-
-void for_each_batch(const Model::State& model, const Rows& rows, int64_t batch_size,
-                    const std::function<void(const Step& step, int64_t first)>& visit) {
+void for_each_batch(const Model::State& model, Batches& data, const BatchVisitor& visitor) {
   std::optional<Step> step;
-  for (int64_t first = rows.begin; first < rows.end; first += batch_size) {
-    const int64_t count = std::min(batch_size, rows.end - first);
-    if (!step || step->batch() != count) {
-      step.emplace(model, StepOptions{.batch = count, .training = false, .targets = rows.target_shapes()});
+  data.begin_epoch({});
+  for (int64_t number = 0; data.has_next(); ++number) {
+    visitor.begin(number);
+    const BatchView& batch = data.next();
+    if (!step || step->batch() != batch.rows) {
+      step.emplace(model,
+                   StepOptions{.batch = batch.rows, .training = false, .targets = data.target_shapes()});
     }
-    step->forward(rows_at(rows.x, first), rows_at(rows.y, first), {});
-    visit(*step, first);
+    step->forward(batch.x, batch.y, {});
+    visitor.end(*step, batch, number);
   }
 }
 
-Scores score(const Model::State& model, const Rows& rows, int64_t batch_size, visual::ProgressBar* progress) {
-  Scores scores(model, rows.target_shapes());
-  int64_t done = 0;
-  for_each_batch(model, rows, batch_size, [&](const Step& step, int64_t first) {
-    std::vector<ConstView> targets;
-    for (size_t i = 0; i < rows.y.size(); ++i) targets.push_back(rows.y[i].rows(first, first + step.batch()));
-    scores.update(step, targets);
-    if (progress) progress->update(++done, scores.logs());
-  });
-  return scores;
+callbacks::Logs score(const Model::State& model, Batches& data, Watchers& watchers,
+                      visual::ProgressBar* progress) {
+  Scores scores(model, data.target_shapes());
+  watchers.tell(&Callback::on_test_begin);
+  const auto end = [&](const Step& step, const BatchView& batch, int64_t number) {
+    scores.update(step, batch.y, batch.sample_weights);
+    if (watchers.list().empty() && !progress) return;
+    const callbacks::Logs logs = scores.logs();
+    watchers.tell(&Callback::on_test_batch_end, number, logs);
+    if (progress) progress->update(number + 1, logs);
+  };
+  const auto begin = [&](int64_t number) { watchers.tell(&Callback::on_test_batch_begin, number); };
+  for_each_batch(model, data, {.begin = begin, .end = end});
+  const callbacks::Logs logs = scores.logs();
+  watchers.tell(&Callback::on_test_end, logs);
+  return logs;
 }
 
 }  // namespace antler

@@ -139,18 +139,7 @@ int64_t Model::count_params() const {
 }
 
 void Model::compile(const CompileOptions& options) {
-  const size_t outputs = std::max<size_t>(state_->outputs.size(), 1);
-  if (options.loss.size() != 1 && options.loss.size() != outputs) {
-    throw Error("{} losses were given for {} outputs", options.loss.size(), outputs);
-  }
-  if (!options.loss_weights.empty() && options.loss_weights.size() != outputs) {
-    throw Error("{} loss weights were given for {} outputs", options.loss_weights.size(), outputs);
-  }
-  if (outputs > 1 && !options.metrics.empty() && options.metrics.size() != outputs) {
-    throw Error("{} metrics were given for {} outputs; expected one for each", options.metrics.size(),
-                outputs);
-  }
-  state_->compiled = options;
+  state_->compiled = options.in_order(state_->output_names());
   state_->progress.reset();
 }
 
@@ -178,8 +167,10 @@ const optimizers::Optimizer& Model::optimizer() const {
 const CompileOptions& Model::compile_options() const {
   return compiled(*state_);
 }
-const std::vector<metrics::Metric>& Model::metrics() const {
-  return compiled(*state_).metrics;
+std::vector<metrics::Metric> Model::metrics() const {
+  std::vector<metrics::Metric> all = compiled(*state_).metrics.all();
+  for (metrics::Metric& metric : compiled(*state_).weighted_metrics.all()) all.push_back(std::move(metric));
+  return all;
 }
 
 }  // namespace antler

@@ -2,99 +2,22 @@
 #pragma once
 
 #include <filesystem>
-#include <initializer_list>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "antler/callbacks/callback.h"
 #include "antler/core/tensor.h"
 #include "antler/layers/layer.h"
-#include "antler/losses/loss.h"
-#include "antler/metrics/metric.h"
-#include "antler/models/history.h"
+#include "antler/models/compile_options.h"
+#include "antler/models/fit_options.h"
 #include "antler/models/tensors.h"
-#include "antler/optimizers/optimizer.h"
 
 namespace antler {
 
-/// One loss, or one for each output: `.loss = "mse"`, `.loss = {"mse", "mae"}`.
-class Losses {
- public:
-  Losses(const char* one) : losses_{one} {}          // NOLINT(google-explicit-constructor)
-  Losses(const std::string& one) : losses_{one} {}   // NOLINT(google-explicit-constructor)
-  Losses(const losses::Loss& one) : losses_{one} {}  // NOLINT(google-explicit-constructor)
-  Losses(std::initializer_list<losses::Loss> several) : losses_(several) {}
-  explicit Losses(std::vector<losses::Loss> several) : losses_(std::move(several)) {}
-
-  size_t size() const { return losses_.size(); }
-  const losses::Loss& front() const { return losses_.front(); }
-  /// Of output `index`; a single loss serves for all.
-  const losses::Loss& of_output(size_t index) const {
-    return losses_.size() == 1 ? losses_[0] : losses_.at(index);
-  }
-  auto begin() const { return losses_.begin(); }
-  auto end() const { return losses_.end(); }
-
- private:
-  std::vector<losses::Loss> losses_;
-};
-
-struct CompileOptions {
-  optimizers::Optimizer optimizer = "rmsprop";
-  Losses loss = "categorical_crossentropy";
-  /// Of the output; where a model has several, one metric for each, or none.
-  std::vector<metrics::Metric> metrics = {};
-  /// How much each output's loss counts in the sum that is made small; empty: 1 each.
-  std::vector<double> loss_weights = {};
-};
-
-/// Where a cut training run stood: enough to go on bit for bit. Kept in the model and saved with it.
-struct TrainingProgress {
-  int epoch = 0;      ///< the epoch that was cut, or is next
-  int64_t batch = 0;  ///< batches of it already trained on
-  /// Running sums of the loss and of each metric in that epoch: (total, count).
-  std::vector<std::pair<double, double>> sums;
-  History history;  ///< the epochs before
-};
-
-/// Data to validate on, which training never sees. Refers to the tensors.
-struct ValidationData {
-  Tensors x;
-  Tensors y;
-};
-
-struct FitOptions {
-  int64_t batch_size = 32;
-  int epochs = 1;
-  /// 0: silent; 1: progress bar; 2: a line an epoch.
-  int verbose = 1;
-  callbacks::CallbackList callbacks = {};
-  /// In [0, 1): this share of the rows, the last ones, taken before any shuffling, is validated on.
-  double validation_split = 0.0;
-  /// Instead of a split.
-  std::optional<ValidationData> validation_data = {};
-  /// How much the loss of each class counts; classes not named count 1. Targets are class numbers or one-hot.
-  std::map<int, double> class_weight = {};
-  /// How much the loss of each sample counts, (samples,); empty: 1 each. Not together with class_weight.
-  Tensor sample_weight = {};
-  bool shuffle = true;
-  int initial_epoch = 0;
-  /// Goes on from where the run stood that was cut: same data and options give bit for bit an unbroken run's
-  /// weights.
-  std::optional<TrainingProgress> resume = {};
-};
-
-struct EvaluateOptions {
-  int64_t batch_size = 32;
-  int verbose = 1;
-};
-
-struct PredictOptions {
-  int64_t batch_size = 32;
-  int verbose = 0;
+struct SummaryOptions {
+  /// Lists the layers of models that serve as layers, too.
+  bool expand_nested = false;
 };
 
 /// A directed acyclic graph of layers with its training settings. A value: a copy has layers, weights and
@@ -165,34 +88,50 @@ class Model {
   /// Parameters in all, frozen ones and moving statistics included.
   int64_t count_params() const;
 
-  /// Settles how the model is trained; fit() and evaluate() need it. Starts the optimizer anew.
+  /// Settles how the model is trained; fit() and evaluate() need it. Starts the optimizer anew. Throws Error
+  /// when losses, metrics or weights are not for the model's outputs.
   void compile(const CompileOptions& options);
   bool is_compiled() const;
   /// Each of these throws Error before compile().
   optimizers::Optimizer& optimizer();
   const optimizers::Optimizer& optimizer() const;
-  /// Of the first output.
+  /// Of the first output that has one.
   const losses::Loss& loss() const { return compile_options().loss.front(); }
+  /// As compile() was given them, in the order of the outputs.
   const CompileOptions& compile_options() const;
-  const std::vector<metrics::Metric>& metrics() const;
+  /// All of them, output by output, then the weighted ones.
+  std::vector<metrics::Metric> metrics() const;
 
   /// Trains on rows of `x`, (samples, ...) for each input, with targets `y`, (samples, ...) for each output.
-  /// Throws Error when the shapes do not fit the model. When a callback stops it in the middle of an epoch,
-  /// training_progress() says how to go on.
+  /// Throws Error when the shapes do not fit the model. When a callback cuts it (Run::cut), or stops it
+  /// before the last epoch, training_progress() says how to go on.
   History fit(const Tensors& x, const Tensors& y, const FitOptions& options = {});
+  /// Trains on a dataset's batches; pass number `epoch` of it in each epoch. Throws what the dataset throws,
+  /// and Error, naming the batch, when one does not fit the model or the first batch.
+  History fit(const Dataset& data, const FitOptions& options = {});
   /// {"loss", ...} and each metric, means over all samples.
   callbacks::Logs evaluate(const Tensors& x, const Tensors& y, const EvaluateOptions& options = {});
+  callbacks::Logs evaluate(const Dataset& data, const EvaluateOptions& options = {});
   /// What the only output gives. Throws Error when there are several.
   Tensor predict(const Tensors& x, const PredictOptions& options = {});
+  Tensor predict(const Dataset& data, const PredictOptions& options = {});
   /// What each output gives.
   std::vector<Tensor> predict_outputs(const Tensors& x, const PredictOptions& options = {});
+  std::vector<Tensor> predict_outputs(const Dataset& data, const PredictOptions& options = {});
+  /// One update on all of `x`, for training loops of one's own. Loss and metrics of this batch alone: like
+  /// Keras 3, each call begins them anew. Plans the step anew, too; where speed counts, fit() a dataset.
+  callbacks::Logs train_on_batch(const Tensors& x, const Tensors& y, const TrainOnBatchOptions& options = {});
+  /// Loss and metrics of this batch.
+  callbacks::Logs test_on_batch(const Tensors& x, const Tensors& y, const TestOnBatchOptions& options = {});
+  /// What the only output gives for this batch. Throws Error when there are several.
+  Tensor predict_on_batch(const Tensors& x);
   /// The class of the highest probability of each sample; with a single output, whether it is above 0.5.
   /// Keras 2's name.
   std::vector<int> predict_classes(const Tensors& x, const PredictOptions& options = {});
 
   /// Prints the layer table as Keras 3 does, to standard output; summary_text() returns it.
-  void summary() const;
-  std::string summary_text() const;
+  void summary(const SummaryOptions& options = {}) const;
+  std::string summary_text(const SummaryOptions& options = {}) const;
   /// Saves architecture, weights and training state; the ending chooses the format. See saving/saving.h.
   void save(const std::filesystem::path& path) const;
   /// Saves weights and optimizer state alone, in Keras 3's format; the name must end in .weights.h5.

@@ -118,6 +118,13 @@ void Model::State::build_for(const Shape& data) {
   if (calls.empty() || outputs.empty()) throw Error("the model has no layers");
 }
 
+std::vector<std::string> Model::State::output_names() const {
+  if (outputs.empty()) return {""};
+  std::vector<std::string> names;
+  for (Source output : outputs) names.push_back(calls[static_cast<size_t>(output.call)].layer.name());
+  return names;
+}
+
 std::vector<layers::Layer> Model::State::layers() const {
   std::vector<layers::Layer> found;
   for (const Call& call : calls) {

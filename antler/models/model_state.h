@@ -39,6 +39,8 @@ struct Model::State {
   const Shape& shape_of(Source source) const;
 
   int last_call() const { return static_cast<int>(calls.size()) - 1; }
+  /// Of the layers that give the outputs; one without a name before the model is built.
+  std::vector<std::string> output_names() const;
   std::vector<layers::Layer> layers() const;
   std::vector<layers::Weight*> trainable_weights() const;
 

@@ -1,95 +1,99 @@
 #include "antler/models/scores.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "antler/core/error.h"
+#include "antler/models/metric_names.h"
 
 namespace antler {
 
 Scores::Scores(const Model::State& model, const std::vector<Shape>& targets) {
   const CompileOptions& compiled = *model.compiled;
-  const bool several = model.outputs.size() > 1;
-  for (size_t i = 0; i < model.outputs.size(); ++i) {
-    const auto call = static_cast<size_t>(model.outputs[i].call);
-    Output output;
-    if (several) output.prefix = model.calls[call].layer.name() + "_";
-    if (!compiled.loss_weights.empty()) output.loss_weight = compiled.loss_weights[i];
-    if (!several) {
-      output.metrics = compiled.metrics;
-    } else if (!compiled.metrics.empty()) {
-      output.metrics = {compiled.metrics[i]};
-    }
-    for (metrics::Metric& metric : output.metrics)
-      metric.resolve(targets[i], model.shape_of(model.outputs[i]));
-    outputs_.push_back(std::move(output));
+  const std::vector<std::string> outputs = model.output_names();
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    if (!compiled.loss.of_output(i)) continue;
+    losses_.push_back({i, compiled.loss_weights.of_output(i), outputs[i] + "_loss", {}});
+  }
+  add_metrics(compiled.metrics, false, outputs);
+  add_metrics(compiled.weighted_metrics, true, outputs);
+  MetricNames names;
+  for (OutputMetric& each : metrics_) {
+    each.metric.resolve(targets[each.output], model.shape_of(model.outputs[each.output]));
+    each.name = names.next(outputs.size() > 1 ? outputs[each.output] : "", each.metric.name(), each.weighted);
   }
   reset();
 }
 
-void Scores::reset() {
-  penalty_total_ = penalty_count_ = 0.0;
-  for (Output& output : outputs_) {
-    output.loss_total = output.loss_count = 0.0;
-    for (metrics::Metric& metric : output.metrics) metric.reset();
+void Scores::add_metrics(const Metrics& metrics, bool weighted, const std::vector<std::string>& outputs) {
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    for (const metrics::Metric& metric : metrics.of_output(i)) metrics_.push_back({i, weighted, "", metric});
   }
+}
+
+void Scores::BatchMean::add(double value, int64_t weight) {
+  total += value * static_cast<double>(weight);
+  count += static_cast<double>(weight);
+}
+
+void Scores::reset() {
+  loss_ = {};
+  for (OutputLoss& each : losses_) each.mean = {};
+  for (OutputMetric& each : metrics_) each.metric.reset();
 }
 
 void Scores::update(const Step& step, std::span<const ConstView> targets,
                     std::span<const float> sample_weights) {
-  penalty_total_ += step.penalty() * static_cast<double>(step.batch());
-  penalty_count_ += static_cast<double>(step.batch());
-  for (size_t i = 0; i < outputs_.size(); ++i) {
-    Output& output = outputs_[i];
-    const std::span<const float> losses = step.losses(i).span();
-    for (size_t sample = 0; sample < losses.size(); ++sample) {
-      output.loss_total +=
-          double{losses[sample]} * (sample_weights.empty() ? 1.0 : double{sample_weights[sample]});
-    }
-    output.loss_count += static_cast<double>(losses.size());
-    for (metrics::Metric& metric : output.metrics) metric.update(targets[i], step.predictions(i));
+  double loss = step.penalty();
+  for (OutputLoss& each : losses_) {
+    const double of_output = step.loss(each.output, sample_weights);
+    each.mean.add(of_output, 1);
+    loss += each.weight * of_output;
+  }
+  loss_.add(loss, step.batch());
+  for (OutputMetric& each : metrics_) {
+    each.metric.update(targets[each.output], step.predictions(each.output),
+                       each.weighted ? sample_weights : std::span<const float>());
   }
 }
 
 callbacks::Logs Scores::logs(const std::string& prefix) const {
+  std::vector<std::pair<std::string, std::vector<double>>> entries = {{prefix + "loss", {loss_.value()}}};
+  for (const OutputLoss& each : losses_) {
+    if (losses_.size() > 1) entries.push_back({prefix + each.name, {each.mean.value()}});
+  }
+  for (const OutputMetric& each : metrics_) entries.emplace_back(prefix + each.name, each.metric.results());
+  std::ranges::stable_sort(entries, {}, [](const auto& entry) { return entry.first; });
   callbacks::Logs logs;
-  double loss = penalty_count_ > 0.0 ? penalty_total_ / penalty_count_ : 0.0;
-  for (const Output& output : outputs_) {
-    loss += output.loss_weight * output.loss();
-    if (!output.prefix.empty()) logs.emplace_back(prefix + output.prefix + "loss", output.loss());
-    for (const metrics::Metric& metric : output.metrics) {
-      logs.emplace_back(prefix + output.prefix + metric.name(), metric.result());
+  for (const auto& [name, values] : entries) {
+    for (size_t i = 0; i < values.size(); ++i) {
+      logs.emplace_back(values.size() == 1 ? name : fmt::format("{}[{}]", name, i), values[i]);
     }
   }
-  logs.emplace_back(prefix + "loss", loss);
-  std::ranges::sort(logs);
   return logs;
 }
 
-std::vector<std::pair<double, double>> Scores::sums() const {
-  std::vector<std::pair<double, double>> sums;
-  for (const Output& output : outputs_) sums.emplace_back(output.loss_total, output.loss_count);
-  sums.emplace_back(penalty_total_, penalty_count_);
-  for (const Output& output : outputs_) {
-    for (const metrics::Metric& metric : output.metrics) sums.emplace_back(metric.total(), metric.count());
+std::vector<std::vector<double>> Scores::sums() const {
+  std::vector<std::vector<double>> sums = {{loss_.total, loss_.count}};
+  for (const OutputLoss& each : losses_) {
+    if (losses_.size() > 1) sums.push_back({each.mean.total, each.mean.count});
   }
+  for (const OutputMetric& each : metrics_) sums.push_back(each.metric.state());
   return sums;
 }
 
-void Scores::restore(const std::vector<std::pair<double, double>>& sums) {
-  const size_t expected = this->sums().size();
-  if (sums.size() != expected) {
+void Scores::restore(const std::vector<std::vector<double>>& sums) {
+  const size_t losses = losses_.size() > 1 ? 1 + losses_.size() : 1;
+  const bool fits = sums.size() == losses + metrics_.size() &&
+                    std::ranges::all_of(sums.begin(), sums.begin() + static_cast<std::ptrdiff_t>(losses),
+                                        [](const auto& each) { return each.size() == 2; });
+  if (!fits) {
     throw Error("a cut training run has sums of {} losses and metrics; the model has {}", sums.size(),
-                expected);
+                losses + metrics_.size());
   }
-  auto next = sums.begin();
-  for (Output& output : outputs_) std::tie(output.loss_total, output.loss_count) = *next++;
-  std::tie(penalty_total_, penalty_count_) = *next++;
-  for (Output& output : outputs_) {
-    for (metrics::Metric& metric : output.metrics) {
-      metric.restore(next->first, next->second);
-      ++next;
-    }
-  }
+  loss_ = {sums[0][0], sums[0][1]};
+  for (size_t i = 1; i < losses; ++i) losses_[i - 1].mean = {sums[i][0], sums[i][1]};
+  for (size_t i = 0; i < metrics_.size(); ++i) metrics_[i].metric.restore(sums[losses + i]);
 }
 
 }  // namespace antler

@@ -16,15 +16,17 @@ Step::Step(const Model::State& model, const StepOptions& options) : batch_(optio
     Shape shape = options.targets[i];
     shape[0] = batch_;
     y_.push_back(graph.input(shape));
-    losses_.push_back(model.compiled->loss.of_output(i).lower(graph, y_[i], predictions_[i]));
-    loss_weights_.push_back(model.compiled->loss_weights.empty() ? 1.0 : model.compiled->loss_weights[i]);
+    const Losses::Each& loss = model.compiled->loss.of_output(i);
+    losses_.emplace_back();
+    if (!loss) continue;
+    losses_[i] = {.loss = *loss,
+                  .values = loss->lower(graph, y_[i], predictions_[i]),
+                  .weight = model.compiled->loss_weights.of_output(i)};
+    plan.outputs.push_back(losses_[i]->values);
+    if (options.training) plan.seeds.push_back(losses_[i]->values);
   }
-  plan.outputs.insert(plan.outputs.end(), losses_.begin(), losses_.end());
   plan.outputs.insert(plan.outputs.end(), penalties_.begin(), penalties_.end());
-  if (options.training) {
-    plan.seeds = losses_;
-    plan.seeds.insert(plan.seeds.end(), penalties_.begin(), penalties_.end());
-  }
+  if (options.training) plan.seeds.insert(plan.seeds.end(), penalties_.begin(), penalties_.end());
   plan_.emplace(std::move(graph), plan);
   if (!options.training) return;
   for (const layers::Weight* weight : model.trainable_weights()) {
@@ -34,9 +36,9 @@ Step::Step(const Model::State& model, const StepOptions& options) : batch_(optio
   }
 }
 
-void Step::forward(std::span<const float* const> x, std::span<const float* const> y, ops::RandomKey random) {
-  for (size_t i = 0; i < x_.size(); ++i) plan_->bind(x_[i], x[i]);
-  for (size_t i = 0; i < y_.size(); ++i) plan_->bind(y_[i], y[i]);
+void Step::forward(std::span<const ConstView> x, std::span<const ConstView> y, ops::RandomKey random) {
+  for (size_t i = 0; i < x_.size(); ++i) plan_->bind(x_[i], x[i].data);
+  for (size_t i = 0; i < y_.size(); ++i) plan_->bind(y_[i], y[i].data);
   plan_->forward(random);
 }
 
@@ -46,13 +48,22 @@ double Step::penalty() const {
   return sum;
 }
 
+losses::BatchLosses Step::batch_losses(size_t output, std::span<const float> sample_weights) const {
+  return {.values = plan_->value(losses_[output]->values),
+          .y_true = plan_->value(y_[output]),
+          .sample_weights = sample_weights};
+}
+
+double Step::loss(size_t output, std::span<const float> sample_weights) const {
+  return losses_[output]->loss.reduce(batch_losses(output, sample_weights));
+}
+
 void Step::backward(ops::RandomKey random, std::span<const float> sample_weights) {
   for (size_t i = 0; i < losses_.size(); ++i) {
-    const std::span<float> seed = plan_->gradient(losses_[i]).span();
-    const auto share = static_cast<float>(loss_weights_[i] / static_cast<double>(batch_));
-    for (size_t sample = 0; sample < seed.size(); ++sample) {
-      seed[sample] = sample_weights.empty() ? share : share * sample_weights[sample];
-    }
+    if (!losses_[i]) continue;
+    const std::span<float> seed = plan_->gradient(losses_[i]->values).span();
+    losses_[i]->loss.shares(batch_losses(i, sample_weights), seed);
+    for (float& each : seed) each *= static_cast<float>(losses_[i]->weight);
   }
   for (graph::Value penalty : penalties_) plan_->gradient(penalty).data[0] = 1.0F;
   plan_->backward(random);

@@ -24,30 +24,39 @@ class Step {
  public:
   Step(const Model::State& model, const StepOptions& options);
 
-  /// `x` and `y` point at the batch's rows, for each input and each output; `y` is empty without targets.
-  void forward(std::span<const float* const> x, std::span<const float* const> y, ops::RandomKey random);
-  /// After forward() with the same key: the gradients of the batch's mean loss, where each sample's loss
-  /// counts as much as `sample_weights` says; empty: 1 each.
+  /// `x` and `y` are the batch's rows, for each input and each output; `y` is not looked at without targets.
+  void forward(std::span<const ConstView> x, std::span<const ConstView> y, ops::RandomKey random);
+  /// After forward() with the same key: the gradients of the batch's loss, where each sample's loss counts as
+  /// much as `sample_weights` says; empty: 1 each.
   void backward(ops::RandomKey random, std::span<const float> sample_weights = {});
 
   int64_t batch() const { return batch_; }
   size_t outputs() const { return predictions_.size(); }
   ConstView predictions(size_t output = 0) const { return plan_->value(predictions_[output]); }
-  /// One loss a sample.
-  ConstView losses(size_t output = 0) const { return plan_->value(losses_[output]); }
+  /// False for an output that is not trained on.
+  bool has_loss(size_t output = 0) const { return losses_[output].has_value(); }
+  /// The batch's loss on one output as Keras reports it, without its weight among the outputs.
+  double loss(size_t output = 0, std::span<const float> sample_weights = {}) const;
   /// What regularizers add to the batch's loss.
   double penalty() const;
   /// Of the model's trainable weights, in order; zeros for one that the loss does not depend on.
   const std::vector<ConstView>& gradients() const { return gradients_; }
 
  private:
+  /// An output's loss, what it gives for the batch, and how much it counts.
+  struct OutputLoss {
+    losses::Loss loss;
+    graph::Value values;
+    double weight;
+  };
+  losses::BatchLosses batch_losses(size_t output, std::span<const float> sample_weights) const;
+
   int64_t batch_;
   std::vector<graph::Value> x_;
   std::vector<graph::Value> y_;
   std::vector<graph::Value> predictions_;
-  std::vector<graph::Value> losses_;
+  std::vector<std::optional<OutputLoss>> losses_;
   std::vector<graph::Value> penalties_;
-  std::vector<double> loss_weights_;
   std::optional<graph::Plan> plan_;
   std::vector<ConstView> gradients_;
   std::vector<Tensor> zeros_;

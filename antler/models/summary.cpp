@@ -80,11 +80,17 @@ std::string shape_text(const Shape& shape) {
   return "(" + text + ")";
 }
 
-// Of the layer's last application.
+// Of the layer's last application; a list where it has several outputs.
 std::string output_shape(const Model& model, const layers::Layer& layer) {
   for (auto index = static_cast<int>(model.calls().size()) - 1; index >= 0; --index) {
-    const bool found = &model.calls()[static_cast<size_t>(index)].layer.base() == &layer.base();
-    if (found) return shape_text(model.shape_of(index));
+    if (&model.calls()[static_cast<size_t>(index)].layer.base() != &layer.base()) continue;
+    const std::optional<Model> nested = nested_model(layer);
+    const auto outputs = nested ? static_cast<int>(nested->outputs().size()) : 1;
+    if (outputs == 1) return shape_text(model.shape_of(index));
+    std::string text;
+    for (int output = 0; output < outputs; ++output)
+      text += (output > 0 ? ", " : "[") + shape_text(model.shape_of({index, output}));
+    return text + "]";
   }
   return "?";
 }
@@ -136,41 +142,58 @@ int64_t trainable_params(const Model& model) {
   return count;
 }
 
-// Keras counts the optimizer's 64-bit iterations and 32-bit learning rate among its variables.
+// Keras counts the optimizer's 64-bit iterations, and its learning rate unless it follows a schedule, among
+// its variables.
 std::string optimizer_total(const Model& model) {
   if (!model.is_compiled() || model.optimizer().state().iterations == 0) return "";
-  int64_t count = 0;
-  for (const auto& slot : model.optimizer().state().slots) {
-    for (const Tensor& tensor : slot) count += tensor.size();
+  const optimizers::Optimizer& optimizer = model.optimizer();
+  const optimizers::State& state = optimizer.state();
+  auto floats = static_cast<int64_t>(optimizer.rule().derived_numbers(0).size());
+  if (!optimizer.options().learning_rate.is_scheduled()) ++floats;
+  const auto add = [&](const std::vector<Tensor>& tensors) {
+    for (const Tensor& tensor : tensors) floats += tensor.size();
+  };
+  for (const std::vector<Tensor>& slot : state.slots) add(slot);
+  add(state.averages);
+  add(state.accumulated_gradients);
+  return total("Optimizer", floats + 1, static_cast<double>(floats) * sizeof(float) + sizeof(int64_t));
+}
+
+// A row for each layer of `model`, those of nested models indented; who is connected to whom is told of the
+// model's own layers alone, as in Keras.
+void add_rows(const Model& model, bool chain, const SummaryOptions& options, int64_t level, Table& table) {
+  std::string indent;
+  for (int64_t i = 0; i < level; ++i) indent += "   ";
+  if (level > 0) indent += "└ ";
+  for (const layers::Layer& layer : model.layers()) {
+    std::vector<std::string> cells{fmt::format("{}{} ({})", indent, layer.name(), layer.class_name()),
+                                   output_shape(model, layer), parameters(layer)};
+    if (!chain) cells.push_back(level > 0 ? "-" : connections(model, layer));
+    table.add_row(std::move(cells));
+    const std::optional<Model> nested = options.expand_nested ? nested_model(layer) : std::nullopt;
+    if (nested) add_rows(*nested, chain, options, level + 1, table);
   }
-  const double bytes = static_cast<double>(count) * sizeof(float) + sizeof(int64_t) + sizeof(float);
-  return total("Optimizer", count + 2, bytes);
 }
 
 }  // namespace
 
-std::string summary_text(const Model& model, int64_t columns) {
+std::string summary_text(const Model& model, int64_t columns, const SummaryOptions& options) {
   const bool chain = model.class_name() == "Sequential" || is_chain(model);
   Table table = empty_table(chain, columns);
-  for (const layers::Layer& layer : model.layers()) {
-    const std::string name = fmt::format("{} ({})", layer.name(), layer.class_name());
-    std::vector<std::string> cells{name, output_shape(model, layer), parameters(layer)};
-    if (!chain) cells.push_back(connections(model, layer));
-    table.add_row(std::move(cells));
-  }
+  add_rows(model, chain, options, 0, table);
   const int64_t trainable = trainable_params(model);
   return fmt::format("Model: \"{}\"\n", model.name()) + table.text() + total("Total", model.count_params()) +
          total("Trainable", trainable) + total("Non-trainable", model.count_params() - trainable) +
          optimizer_total(model);
 }
 
-std::string Model::summary_text() const {
+std::string Model::summary_text(const SummaryOptions& options) const {
   constexpr int64_t without_a_terminal = 80;
-  return antler::summary_text(*this, without_a_terminal);
+  return antler::summary_text(*this, without_a_terminal, options);
 }
 
-void Model::summary() const {
-  const std::string text = antler::summary_text(*this, visual::terminal_columns());
+void Model::summary(const SummaryOptions& options) const {
+  const std::string text = antler::summary_text(*this, visual::terminal_columns(), options);
   std::fwrite(text.data(), 1, text.size(), stdout);
   std::fflush(stdout);
 }

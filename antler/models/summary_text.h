@@ -12,6 +12,6 @@ namespace antler {
 /// (keras/src/utils/summary_utils.py), with one difference: Keras adds the optimizer's own numbers to the
 /// "Total params" of a trained model; here the total is count_params() always, and "Optimizer params" stands
 /// below it as in Keras.
-std::string summary_text(const Model& model, int64_t columns);
+std::string summary_text(const Model& model, int64_t columns, const SummaryOptions& options = {});
 
 }  // namespace antler

@@ -2,158 +2,170 @@
 
 #include <algorithm>
 #include <chrono>
-#include <numeric>
 
 #include "antler/core/error.h"
-#include "antler/core/random.h"
-#include "antler/data/rows.h"
+#include "antler/models/inference.h"
 
 namespace antler {
-namespace {
 
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+using callbacks::Callback;
+
+void Trainer::ModelInFit::save(const std::filesystem::path& path) const {
+  model_.set_training_progress(trainer_.progress());
+  model_.save(path);
+  model_.set_training_progress({});
 }
 
-std::vector<Tensor> batch_buffers(const Tensors& tensors, int64_t batch) {
-  std::vector<Tensor> buffers;
-  for (size_t i = 0; i < tensors.size(); ++i) {
-    buffers.push_back(Tensor::uninitialized(tensors[i].shape().without_batch().with_batch(batch)));
+Json Trainer::ModelInFit::progress() const {
+  Json progress = trainer_.progress().to_json();
+  progress["seed"] = model_.seed();
+  progress["learning_rate"] = model_.optimizer().learning_rate();
+  return progress;
+}
+
+void Trainer::ModelInFit::go_on_from(const Json& progress) {
+  try {
+    trainer_.go_on_from(TrainingProgress::from_json(progress));
+    model_.set_seed(progress.value("seed", model_.seed()));
+    // Exactly: files of weights hold it as float32.
+    model_.optimizer().set_learning_rate(progress.value("learning_rate", model_.optimizer().learning_rate()));
+  } catch (const Json::exception& error) {
+    throw Error("what a callback kept of a training run is damaged: {}", error.what());
   }
-  return buffers;
 }
 
-std::vector<const float*> gather(const Tensors& from, std::span<const int64_t> rows,
-                                 std::vector<Tensor>& to) {
-  std::vector<const float*> pointers;
-  for (size_t i = 0; i < to.size(); ++i) {
-    gather_rows(from[i], rows, to[i].data());
-    pointers.push_back(to[i].data());
-  }
-  return pointers;
-}
-
-}  // namespace
-
-Trainer::Trainer(Model::State& model, const Rows& training, const Rows& validation,
-                 std::vector<float> sample_weights, const FitOptions& options)
+Trainer::Trainer(Model& model, Model::State& state, Batches& training, Batches* validation,
+                 const FitOptions& options)
     : model_(model),
+      state_(state),
       training_(training),
       validation_(validation),
-      sample_weights_(std::move(sample_weights)),
       options_(options),
-      weights_(model.trainable_weights()),
-      scores_(model, training.target_shapes()),
-      run_{.epochs = options.epochs, .steps = steps()},
-      x_batch_(batch_buffers(training.x, std::min(options.batch_size, training.count()))),
-      y_batch_(batch_buffers(training.y, std::min(options.batch_size, training.count()))) {}
+      steps_(state, training.target_shapes()),
+      scores_(state, training.target_shapes()),
+      watched_(model, *this),
+      watchers_(options.callbacks, {.epochs = options.epochs, .steps = training.steps(), .model = &watched_}),
+      at_{.epoch = options.initial_epoch} {}
 
-int64_t Trainer::steps() const {
-  return (training_.count() + options_.batch_size - 1) / options_.batch_size;
-}
-
-Step& Trainer::step_of_size(int64_t batch) {
-  const StepOptions options{.batch = batch, .training = true, .targets = training_.target_shapes()};
-  const auto known = steps_by_size_.find(batch);
-  return known != steps_by_size_.end() ? known->second
-                                       : steps_by_size_.try_emplace(batch, model_, options).first->second;
-}
-
-// Shuffled by the number of updates before the epoch, which no two epochs of a model's life share.
-void Trainer::order_rows(int64_t first_batch) {
-  order_.resize(static_cast<size_t>(training_.count()));
-  std::iota(order_.begin(), order_.end(), training_.begin);
-  if (!options_.shuffle) return;
-  const auto updates = static_cast<uint64_t>(model_.compiled->optimizer.state().iterations - first_batch);
-  order_ = RandomStream(model_.seed, stream_of("shuffle"), updates).permutation(training_.count());
-  for (int64_t& row : order_) row += training_.begin;
-}
-
-void Trainer::train_on(int64_t batch) {
-  optimizers::Optimizer& optimizer = model_.compiled->optimizer;
-  const int64_t first = batch * options_.batch_size;
-  const int64_t count = std::min(options_.batch_size, training_.count() - first);
-  const auto rows = std::span(order_).subspan(static_cast<size_t>(first), static_cast<size_t>(count));
-  const std::vector<const float*> x = gather(training_.x, rows, x_batch_);
-  const std::vector<const float*> y = gather(training_.y, rows, y_batch_);
-  weights_batch_.clear();
-  if (!sample_weights_.empty()) {
-    for (int64_t row : rows) weights_batch_.push_back(sample_weights_[static_cast<size_t>(row)]);
+TrainingProgress Trainer::progress() const {
+  TrainingProgress now{.epoch = at_.epoch, .batch = at_.batch, .history = at_.history};
+  if (ending_) {
+    now.history.append(now.epoch++, *ending_, ending_seconds_);
+    now.batch = 0;
   }
-
-  Step& step = step_of_size(count);
-  const ops::RandomKey random{.seed = model_.seed,
-                              .step = static_cast<uint64_t>(optimizer.state().iterations)};
-  step.forward(x, y, random);
-  step.backward(random, weights_batch_);
-  std::vector<View> weights;
-  for (layers::Weight* weight : weights_) weights.push_back(weight->value.view());
-  optimizer.apply(weights, step.gradients());
-  for (layers::Weight* weight : weights_) {
-    if (weight->constraint) weight->constraint.apply(weight->value.view());
+  if (now.batch > 0) now.sums = scores_.sums();
+  for (const auto& callback : options_.callbacks) {
+    Json state = callback->state();
+    if (!state.is_null()) now.callbacks.push_back(std::move(state));
   }
-  std::vector<ConstView> targets;
-  for (const Tensor& each : y_batch_) targets.push_back(each.rows(0, count));
-  scores_.update(step, targets, weights_batch_);
+  return now;
 }
 
-bool Trainer::run_batches(int epoch, int64_t first_batch, visual::ProgressBar& progress) {
-  order_rows(first_batch);
-  for (int64_t batch = first_batch; batch < run_.steps; ++batch) {
-    train_on(batch);
+void Trainer::go_on_from(TrainingProgress progress) {
+  const int64_t steps = training_.steps();
+  if (steps > 0 && progress.batch > steps)
+    throw Error("a training run was cut after batch {}; an epoch has {}", progress.batch, steps);
+  if (progress.batch > 0) scores_.restore(progress.sums);
+  at_ = std::move(progress);
+}
+
+void Trainer::begin() {
+  if (options_.resume) go_on_from(*options_.resume);
+  state_.progress.reset();
+  watchers_.tell(&Callback::on_train_begin);
+  restore_callbacks();
+  at_.history.stopped = false;
+}
+
+void Trainer::restore_callbacks() {
+  std::vector<Json> states = std::move(at_.callbacks);
+  try {
+    for (const auto& callback : options_.callbacks) {
+      const auto own =
+          std::ranges::find_if(states, [&](const Json& each) { return callback->restore(each); });
+      if (own != states.end()) states.erase(own);
+    }
+  } catch (const Json::exception& error) {
+    throw Error("what a callback kept of a training run is damaged: {}", error.what());
+  }
+}
+
+History Trainer::run() {
+  begin();
+  bool is_cut = false;
+  while (!is_cut && at_.epoch < options_.epochs && !watchers_.run.stop_training && !watchers_.run.cut)
+    is_cut = !run_epoch();
+  if (is_cut || at_.epoch < options_.epochs) state_.progress = progress();
+  if (!is_cut && !watchers_.run.cut && options_.epochs > 0) steps_.finish();
+  at_.history.stopped = at_.history.stopped || state_.progress.has_value();
+  watchers_.tell(&Callback::on_train_end, last_logs_);
+  return at_.history;
+}
+
+bool Trainer::run_epoch() {
+  const auto start = std::chrono::steady_clock::now();
+  watchers_.run.steps = training_.steps();
+  if (at_.batch == 0) scores_.reset();
+  watchers_.tell(&Callback::on_epoch_begin, at_.epoch);
+  visual::ProgressBar progress(watchers_.run.steps, options_.verbose, at_.epoch, options_.epochs);
+  if (!run_batches(progress)) return false;
+  callbacks::Logs logs = scores_.logs();
+  const callbacks::Logs more = validate();
+  logs.insert(logs.end(), more.begin(), more.end());
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  end_epoch(std::move(logs), seconds.count(), progress);
+  return true;
+}
+
+bool Trainer::run_batches(visual::ProgressBar& progress) {
+  callbacks::Run& run = watchers_.run;
+  training_.begin_epoch({.epoch = at_.epoch,
+                         .epochs_before = at_.epoch - options_.initial_epoch,
+                         .first_batch = at_.batch,
+                         .updates = state_.compiled->optimizer.state().iterations});
+  while (training_.has_next()) {
+    const int64_t batch = at_.batch;
+    watchers_.tell(&Callback::on_train_batch_begin, batch);
+    const BatchView& view = training_.next();
+    scores_.update(steps_.train_on(view), view.y, view.sample_weights);
+    ++at_.batch;
     const callbacks::Logs logs = scores_.logs();
+    watchers_.tell(&Callback::on_train_batch_end, batch, logs);
     progress.update(batch + 1, logs);
-    for (const auto& callback : options_.callbacks) callback->on_batch_end(run_, batch, logs);
-    if (run_.stop_training && batch + 1 < run_.steps) {
-      model_.progress =
-          TrainingProgress{.epoch = epoch, .batch = batch + 1, .sums = scores_.sums(), .history = history_};
-      return false;
+    if (run.cut && training_.has_next()) return false;
+    if (run.stop_training) {
+      at_.history.stopped = training_.has_next();
+      break;
     }
   }
   return true;
 }
 
-callbacks::Logs Trainer::end_epoch() {
-  callbacks::Logs logs = scores_.logs();
-  if (validation_.count() > 0) {
-    const callbacks::Logs more = score(model_, validation_, options_.batch_size).logs("val_");
-    logs.insert(logs.end(), more.begin(), more.end());
-  }
+bool Trainer::is_validated() const {
+  if (!validation_) return false;
+  const int number = at_.epoch + 1;
+  if (const int* every = std::get_if<int>(&options_.validation_freq)) return number % *every == 0;
+  const auto& numbers = std::get<std::vector<int>>(options_.validation_freq);
+  return std::ranges::find(numbers, number) != numbers.end();
+}
+
+callbacks::Logs Trainer::validate() {
+  if (!is_validated()) return {};
+  callbacks::Logs logs = score(state_, *validation_, watchers_);
+  for (auto& [name, value] : logs) name = "val_" + name;
   return logs;
 }
 
-History Trainer::run() {
-  int epoch = options_.initial_epoch;
-  int64_t first_batch = 0;
-  if (options_.resume) {
-    epoch = options_.resume->epoch;
-    first_batch = options_.resume->batch;
-    history_ = options_.resume->history;
-    if (first_batch >= run_.steps)
-      throw Error("a training run was cut after batch {}; an epoch has {}", first_batch, run_.steps);
-    if (first_batch > 0) scores_.restore(options_.resume->sums);
-  }
-  model_.progress.reset();
-  history_.stopped = false;
-  callbacks::Logs logs;
-  for (const auto& callback : options_.callbacks) callback->on_train_begin(run_);
-  for (; epoch < options_.epochs && !run_.stop_training; ++epoch, first_batch = 0) {
-    const auto start = std::chrono::steady_clock::now();
-    visual::ProgressBar progress(run_.steps, options_.verbose, epoch, options_.epochs);
-    if (first_batch == 0) scores_.reset();
-    for (const auto& callback : options_.callbacks) callback->on_epoch_begin(run_, epoch);
-    if (!run_batches(epoch, first_batch, progress)) break;
-    logs = end_epoch();
-    history_.append(epoch, logs, seconds_since(start));
-    progress.finish(logs);
-    for (const auto& callback : options_.callbacks) callback->on_epoch_end(run_, epoch, logs);
-    if (run_.stop_training && epoch + 1 < options_.epochs) {
-      model_.progress = TrainingProgress{.epoch = epoch + 1, .batch = 0, .sums = {}, .history = history_};
-    }
-  }
-  history_.stopped = model_.progress.has_value();
-  for (const auto& callback : options_.callbacks) callback->on_train_end(run_, logs);
-  return history_;
+void Trainer::end_epoch(callbacks::Logs logs, double seconds, visual::ProgressBar& progress) {
+  ending_ = &logs;
+  ending_seconds_ = seconds;
+  watchers_.tell(&Callback::on_epoch_end, at_.epoch, logs);
+  ending_ = nullptr;
+  at_.history.append(at_.epoch, logs, seconds);
+  progress.finish(logs);
+  ++at_.epoch;
+  at_.batch = 0;
+  last_logs_ = std::move(logs);
 }
 
 }  // namespace antler

@@ -1,52 +1,68 @@
-// The loop behind Model::fit: epochs of shuffled batches, metrics, validation, callbacks.
+// The loop behind Model::fit: epochs of batches, metrics, validation, callbacks.
 #pragma once
 
-#include <map>
 #include <vector>
 
-#include "antler/models/inference.h"
+#include "antler/models/batches.h"
+#include "antler/models/model_in_run.h"
 #include "antler/models/model_state.h"
 #include "antler/models/scores.h"
-#include "antler/models/step.h"
+#include "antler/models/training_steps.h"
+#include "antler/models/watchers.h"
 #include "antler/visual/progress_bar.h"
 
 namespace antler {
 
-/// One call of fit(). Random numbers depend on the model's seed and the optimizer's iterations alone, so that
-/// a run can be cut after any batch and resumed.
+/// One call of fit(), on tensors or a dataset alike.
 class Trainer {
  public:
-  /// `validation` may have no rows, and `sample_weights` are empty where all samples count alike.
-  Trainer(Model::State& model, const Rows& training, const Rows& validation,
-          std::vector<float> sample_weights, const FitOptions& options);
+  /// `validation` may be null. `model` and `state` are the same model, as its callbacks and as its loop see
+  /// it.
+  Trainer(Model& model, Model::State& state, Batches& training, Batches* validation,
+          const FitOptions& options);
   History run();
 
  private:
-  /// Trains from `first_batch` on; false when a callback stopped it before the epoch's end.
-  bool run_batches(int epoch, int64_t first_batch, visual::ProgressBar& progress);
-  void train_on(int64_t batch);
-  void order_rows(int64_t first_batch);
-  callbacks::Logs end_epoch();
-  int64_t steps() const;
-  Step& step_of_size(int64_t batch);
+  /// What callbacks may do to the model in fit(): also ask and tell where the run stands.
+  class ModelInFit : public ModelInRun {
+   public:
+    ModelInFit(Model& model, Trainer& trainer) : ModelInRun(model), trainer_(trainer) {}
+    void save(const std::filesystem::path& path) const override;
+    Json progress() const override;
+    void go_on_from(const Json& progress) override;
 
-  Model::State& model_;
-  const Rows training_;
-  const Rows validation_;
-  const std::vector<float> sample_weights_;
+   private:
+    Trainer& trainer_;
+  };
+
+  void begin();
+  void restore_callbacks();
+  /// Each returns false when a callback cut the run in the epoch's middle.
+  bool run_epoch();
+  bool run_batches(visual::ProgressBar& progress);
+  callbacks::Logs validate();
+  bool is_validated() const;
+  void end_epoch(callbacks::Logs logs, double seconds, visual::ProgressBar& progress);
+  /// Takes up a run that was cut.
+  void go_on_from(TrainingProgress progress);
+  /// Where the run stands now, as a saved model has it.
+  TrainingProgress progress() const;
+
+  Model& model_;
+  Model::State& state_;
+  Batches& training_;
+  Batches* validation_;
   const FitOptions& options_;
-  const std::vector<layers::Weight*> weights_;
+  TrainingSteps steps_;
   Scores scores_;
-  callbacks::Run run_;
-  History history_;
-  /// Training rows in the order of this epoch.
-  std::vector<int64_t> order_;
-  /// The rows of the batch at hand, for each input and output.
-  std::vector<Tensor> x_batch_;
-  std::vector<Tensor> y_batch_;
-  std::vector<float> weights_batch_;
-  /// One for whole batches and one for the short one at the end.
-  std::map<int64_t, Step> steps_by_size_;
+  ModelInFit watched_;
+  Watchers watchers_;
+  /// Where the run stands, without its sums; `callbacks` are those that a resumed run came with.
+  TrainingProgress at_;
+  /// Logs and seconds of the epoch that is ending, while callbacks look at them.
+  const callbacks::Logs* ending_ = nullptr;
+  double ending_seconds_ = 0.0;
+  callbacks::Logs last_logs_;
 };
 
 }  // namespace antler

@@ -5,38 +5,11 @@
 #include <vector>
 
 #include "antler/core/error.h"
+#include "antler/ops/broadcast.h"
 #include "antler/ops/spread.h"
 
 namespace antler::ops {
 namespace {
-
-// Where the elements of an input lie for each element of the output.
-class Broadcast {
- public:
-  Broadcast(const Shape& input, const Shape& output) : output_(output), is_identity_(input == output) {
-    int64_t stride = 1;
-    for (int axis = output.rank() - 1; axis >= 0; --axis) {
-      strides_[static_cast<size_t>(axis)] = input[axis] == 1 ? 0 : stride;
-      stride *= input[axis];
-    }
-  }
-
-  int64_t operator()(int64_t flat) const {
-    if (is_identity_) return flat;
-    int64_t at = 0;
-    for (int axis = output_.rank() - 1; axis >= 0; --axis) {
-      at += flat % output_[axis] * strides_[static_cast<size_t>(axis)];
-      flat /= output_[axis];
-    }
-    return at;
-  }
-  bool is_identity() const { return is_identity_; }
-
- private:
-  Shape output_;
-  std::array<int64_t, Shape::max_rank> strides_{};
-  bool is_identity_;
-};
 
 std::vector<Broadcast> broadcasts(std::span<const ConstView> inputs, const Shape& output) {
   std::vector<Broadcast> all;
@@ -59,13 +32,6 @@ float combine(Combine::Kind kind, float a, float b) {
       return a <= b ? a : b;
   }
   return a;
-}
-
-template <typename Body>
-void for_elements(int64_t count, const Body& body) {
-  spread(count, 1, [&](int64_t begin, int64_t end, int) {
-    for (int64_t i = begin; i < end; ++i) body(i);
-  });
 }
 
 // The input that a maximum or minimum was taken from: the first of the best.
@@ -123,7 +89,7 @@ bool Combine::backward_reads_input(size_t /*index*/) const {
 void Combine::forward(const ForwardContext& run) const {
   const std::vector<Broadcast> at = broadcasts(run.inputs, run.output.shape);
   const float scale = kind == Kind::mean ? 1.0F / static_cast<float>(run.inputs.size()) : 1.0F;
-  for_elements(run.output.size(), [&](int64_t i) {
+  for_each_element(run.output.size(), [&](int64_t i) {
     float value = run.inputs[0].data[at[0](i)];
     for (size_t k = 1; k < at.size(); ++k) value = combine(kind, value, run.inputs[k].data[at[k](i)]);
     run.output.data[i] = value * scale;
@@ -151,7 +117,7 @@ void Combine::backward(const BackwardContext& run) const {
     const View& dx = run.input_gradients[k];
     if (dx.data == nullptr) continue;
     if (at[k].is_identity()) {
-      for_elements(dx.size(), [&](int64_t i) { dx.data[i] = gradient(k, i); });
+      for_each_element(dx.size(), [&](int64_t i) { dx.data[i] = gradient(k, i); });
       continue;
     }
     std::ranges::fill(dx.span(), 0.0F);  // repeated elements collect from several places, on one thread

@@ -1,12 +1,13 @@
 #include "antler/ops/convolution.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <vector>
 
 #include "antler/core/error.h"
 #include "antler/core/parallel.h"
+#include "antler/ops/convolution_geometry.h"
+#include "antler/ops/depthwise_convolution.h"
+#include "antler/ops/images.h"
 #include "antler/ops/kernels/product.h"
 
 namespace antler::ops {
@@ -14,50 +15,7 @@ namespace {
 
 using kernels::BlockOffset;
 
-// All extents of one convolution, checked against each other.
-struct Geometry {
-  int64_t batch, height, width, channels;
-  int64_t kernel_height, kernel_width, group_channels, filters;
-  int64_t out_height, out_width;
-  // Of the image with its padding, and of the output's gradient as the input's gradient is convolved from it:
-  // with zeros between its rows and columns for the strides, and around.
-  int64_t padded_height, padded_width;
-  int64_t spread_height, spread_width;
-
-  int64_t group_filters(int64_t groups) const { return filters / groups; }
-  int64_t kernel_size() const { return kernel_height * kernel_width * group_channels * filters; }
-  int64_t padded_size() const { return padded_height * padded_width * channels; }
-  int64_t output_size() const { return out_height * out_width * filters; }
-  int64_t spread_size() const { return spread_height * spread_width * filters; }
-};
-
-Geometry geometry_of(const Convolution& op, const Shape& x, const Shape& kernel) {
-  if (x.rank() != 4 || kernel.rank() != 4) {
-    throw Error("a convolution has an input of shape {} and a kernel of shape {}; expected four extents each",
-                x.to_string(), kernel.to_string());
-  }
-  Geometry g{};
-  g.batch = x[0], g.height = x[1], g.width = x[2], g.channels = x[3];
-  g.kernel_height = kernel[0], g.kernel_width = kernel[1], g.group_channels = kernel[2],
-  g.filters = kernel[3];
-  if (op.groups < 1 || g.group_channels * op.groups != g.channels || g.filters % op.groups != 0) {
-    throw Error("a kernel of shape {} does not fit an input of shape {} in {} groups", kernel.to_string(),
-                x.to_string(), op.groups);
-  }
-  g.padded_height = g.height + op.pad_top + op.pad_bottom;
-  g.padded_width = g.width + op.pad_left + op.pad_right;
-  const int64_t reach_height = (g.kernel_height - 1) * op.dilation_height;
-  const int64_t reach_width = (g.kernel_width - 1) * op.dilation_width;
-  if (g.padded_height <= reach_height || g.padded_width <= reach_width) {
-    throw Error("a kernel that spans {}x{} is larger than the image of {}x{}", reach_height + 1,
-                reach_width + 1, g.padded_height, g.padded_width);
-  }
-  g.out_height = (g.padded_height - reach_height - 1) / op.stride_height + 1;
-  g.out_width = (g.padded_width - reach_width - 1) / op.stride_width + 1;
-  g.spread_height = g.height + reach_height;
-  g.spread_width = g.width + reach_width;
-  return g;
-}
+using Geometry = ConvolutionGeometry;
 
 // Where the elements of a kernel window lie in an image row of `row_floats` and in a kernel, a block for each
 // run that is contiguous in both: a whole kernel row, unless dilation or groups pull its elements apart.
@@ -180,6 +138,7 @@ class Backward {
       : op_(op),
         run_(run),
         g_(geometry_of(op, run.inputs[0].shape, run.inputs[1].shape)),
+        is_depthwise_(is_depthwise(op, g_)),
         sizes_(backward_scratch(op, g_)),
         turned_(run.scratch.data() + thread_count() * sizes_.total()),
         window_(window_on_image(op, g_)),
@@ -193,7 +152,7 @@ class Backward {
   void operator()() {
     const bool wants_kernel = gradient(1) != nullptr;
     const bool wants_bias = op_.bias && gradient(2) != nullptr;
-    if (gradient(0)) turn_kernel(op_, g_, run_.inputs[1].data, turned_);
+    if (gradient(0) && !is_depthwise_) turn_kernel(op_, g_, run_.inputs[1].data, turned_);
     // Threads without an image leave zeros behind.
     for (int thread = 0; thread < thread_count(); ++thread) {
       std::fill_n(part(thread), sizes_.kernel_gradient + sizes_.bias_gradient, 0.0F);
@@ -203,7 +162,7 @@ class Backward {
         const float* dy = masked_gradient(image, thread);
         if (wants_bias) add_bias_gradient(dy, part(thread) + sizes_.kernel_gradient);
         if (wants_kernel) add_kernel_gradient(image, dy, thread);
-        if (gradient(0)) input_gradient(image, dy, thread);
+        if (gradient(0)) input_gradient(dy, gradient(0) + image * g_.image_size(), thread);
       }
     });
     if (wants_kernel) reduce(part(0), sizes_.total(), thread_count(), run_.input_gradients[1]);
@@ -233,8 +192,9 @@ class Backward {
   // dkernel[a,b,c,f] += sum over output pixels of x[pixel * stride + (a,b), c] * dy[pixel, f]: a block for
   // each output row.
   void add_kernel_gradient(int64_t image, const float* dy, int thread) {
-    const float* x = padded_image(op_, g_, run_.inputs[0].data + image * g_.height * g_.width * g_.channels,
-                                  image_scratch(thread));
+    const float* bare = run_.inputs[0].data + image * g_.image_size();
+    if (is_depthwise_) return add_depthwise_kernel_gradient(op_, g_, bare, dy, part(thread));
+    const float* x = padded_image(op_, g_, bare, image_scratch(thread));
     const int64_t group_filters = g_.group_filters(op_.groups);
     for (const BlockOffset& block : window_.blocks) {
       for (int64_t group = 0; group < op_.groups; ++group) {
@@ -254,11 +214,11 @@ class Backward {
     }
   }
 
-  void input_gradient(int64_t image, const float* dy, int thread) {
+  void input_gradient(const float* dy, float* dx, int thread) {
+    if (is_depthwise_) return depthwise_input_gradient(op_, g_, run_.inputs[1].data, dy, dx);
     float* spread = image_scratch(thread);
     spread_gradient(op_, g_, dy, spread);
     const int64_t group_filters = g_.group_filters(op_.groups);
-    float* dx = gradient(0) + image * g_.height * g_.width * g_.channels;
     for (int64_t row = 0; row < g_.height; ++row) {
       for (int64_t group = 0; group < op_.groups; ++group) {
         kernels::multiply({.rows = g_.width,
@@ -278,6 +238,7 @@ class Backward {
   const Convolution& op_;
   const BackwardContext& run_;
   const Geometry g_;
+  const bool is_depthwise_;
   const BackwardScratch sizes_;
   float* const turned_;
   const Window window_;
@@ -293,7 +254,7 @@ std::string Convolution::name() const {
 
 Shape Convolution::output_shape(std::span<const Shape> inputs) const {
   const Geometry g = geometry_of(*this, inputs[0], inputs[1]);
-  return {g.batch, g.out_height, g.out_width, g.filters};
+  return like_input({g.batch, g.out_height, g.out_width, g.filters}, inputs[0]);
 }
 
 int64_t Convolution::scratch_floats(std::span<const Shape> inputs) const {
@@ -303,6 +264,7 @@ int64_t Convolution::scratch_floats(std::span<const Shape> inputs) const {
 
 void Convolution::forward(const ForwardContext& run) const {
   const Geometry g = geometry_of(*this, run.inputs[0].shape, run.inputs[1].shape);
+  if (is_depthwise(*this, g)) return depthwise_forward(*this, g, run);
   const Window window = window_on_image(*this, g);
   const int64_t group_filters = g.group_filters(groups);
   // Spread over the output's rows, so that one image keeps all threads busy too.
@@ -313,7 +275,7 @@ void Convolution::forward(const ForwardContext& run) const {
       const int64_t image = at / g.out_height;
       const int64_t row = at % g.out_height;
       if (image != padded) {
-        x = padded_image(*this, g, run.inputs[0].data + image * g.height * g.width * g.channels,
+        x = padded_image(*this, g, run.inputs[0].data + image * g.image_size(),
                          run.scratch.data() + thread * forward_scratch(*this, g));
         padded = image;
       }

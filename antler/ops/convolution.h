@@ -1,4 +1,5 @@
-// 2-D convolution of images (batch, height, width, channels) with kernels (height, width, channels, filters).
+// Convolution of images (batch, height, width, channels) with kernels (height, width, channels, filters), and
+// of sequences (batch, steps, channels) with kernels (steps, channels, filters).
 #pragma once
 
 #include "antler/ops/operation.h"
@@ -7,7 +8,8 @@ namespace antler::ops {
 
 /// y[n,i,j,f] = bias[f] + sum over a,b,c of x[n, i*stride + a*dilation - pad, j*stride + b*dilation - pad, c]
 /// * kernel[a,b,c,f], cross-correlation as in Keras. Inputs: x (n, h, w, c), kernel (kh, kw, c / groups,
-/// filters), and with `bias` (filters).
+/// filters), and with `bias` (filters). A sequence (n, w, c) with a kernel (kw, c / groups, filters) is an
+/// image of one row.
 struct Convolution final : Operation {
   int64_t stride_height = 1;
   int64_t stride_width = 1;

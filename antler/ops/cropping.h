@@ -1,11 +1,12 @@
-// Rows and columns cut off images.
+// Rows and columns cut off images, steps cut off sequences.
 #pragma once
 
 #include "antler/ops/operation.h"
 
 namespace antler::ops {
 
-/// Cuts rows and columns off images (batch, height, width, channels); at least one of each stays.
+/// Cuts rows and columns off images (batch, height, width, channels), or off sequences (batch, steps,
+/// channels) as images of one row; at least one of each stays.
 struct Cropping final : Operation {
   int64_t top = 0;
   int64_t bottom = 0;

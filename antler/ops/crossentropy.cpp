@@ -31,7 +31,8 @@ class RowTargets {
     } else {
       targets_ = targets.data + row * extents.columns;
       scale_ = static_cast<float>(1.0 - loss.label_smoothing);
-      shift_ = static_cast<float>(loss.label_smoothing) / static_cast<float>(extents.columns);
+      const int64_t classes = loss.smoothed_classes > 0 ? loss.smoothed_classes : extents.columns;
+      shift_ = static_cast<float>(loss.label_smoothing) / static_cast<float>(classes);
     }
   }
 
@@ -117,47 +118,43 @@ std::string Crossentropy::name() const {
 }
 
 Shape Crossentropy::output_shape(std::span<const Shape> inputs) const {
-  if (!sparse) return loss_shape(inputs, name());
-  if (inputs[0].rank() < 1 || inputs[1].rank() < 1 || inputs[0][0] != inputs[1][0] ||
-      inputs[0].size() * LossRows(inputs[1]).columns != inputs[1].size()) {
-    refuse_loss_shapes(inputs, name());
-  }
-  return Shape{inputs[1][0]};
+  return sparse ? sparse_loss_shape(inputs, name()) : loss_shape(inputs, name());
+}
+
+bool Crossentropy::ignores(ConstView targets, int64_t row) const {
+  return sparse && ignored_class && targets.data[row] == *ignored_class;
 }
 
 void Crossentropy::forward(const ForwardContext& run) const {
   const LossRows extents(run.inputs[1].shape);
-  for_each_sample(extents, [&](int64_t sample) {
-    double sum = 0.0;
-    for (int64_t row = sample * extents.rows; row < (sample + 1) * extents.rows; ++row) {
-      const RowTargets targets(*this, run.inputs[0], extents, row);
-      const int64_t begin = row * extents.columns;
-      const float* x = run.inputs[1].data + begin;
-      sum += double{from_logits ? logits_loss(targets, x, extents.columns, run.saved.data() + begin)
-                    : sparse    ? sparse_loss(targets, x, extents.columns)
-                                : dense_loss(targets, x, extents.columns)};
-    }
-    run.output.data[sample] = static_cast<float>(sum / static_cast<double>(extents.rows));
+  for_each_row(extents, [&](int64_t row) {
+    const RowTargets targets(*this, run.inputs[0], extents, row);
+    const int64_t begin = row * extents.columns;
+    const float* x = run.inputs[1].data + begin;
+    run.output.data[row] = ignores(run.inputs[0], row) ? 0.0F
+                           : from_logits ? logits_loss(targets, x, extents.columns, run.saved.data() + begin)
+                           : sparse      ? sparse_loss(targets, x, extents.columns)
+                                         : dense_loss(targets, x, extents.columns);
   });
 }
 
 void Crossentropy::backward(const BackwardContext& run) const {
   if (run.input_gradients[1].data == nullptr) return;
   const LossRows extents(run.input_gradients[1].shape);
-  for_each_sample(extents, [&](int64_t sample) {
-    const float scale = run.output_gradient.data[sample] / static_cast<float>(extents.rows);
-    for (int64_t row = sample * extents.rows; row < (sample + 1) * extents.rows; ++row) {
-      const RowTargets targets(*this, run.inputs[0], extents, row);
-      const int64_t begin = row * extents.columns;
-      float* gradient = run.input_gradients[1].data + begin;
-      if (from_logits) {
-        const float* softmax = run.saved.data() + begin;
-        for (int64_t c = 0; c < extents.columns; ++c) gradient[c] = scale * (softmax[c] - targets[c]);
-      } else if (sparse) {
-        sparse_gradient(targets, run.inputs[1].data + begin, extents.columns, scale, gradient);
-      } else {
-        dense_gradient(targets, run.inputs[1].data + begin, extents.columns, scale, gradient);
-      }
+  for_each_row(extents, [&](int64_t row) {
+    const float scale = run.output_gradient.data[row];
+    const RowTargets targets(*this, run.inputs[0], extents, row);
+    const int64_t begin = row * extents.columns;
+    float* gradient = run.input_gradients[1].data + begin;
+    if (ignores(run.inputs[0], row)) {
+      std::fill_n(gradient, extents.columns, 0.0F);
+    } else if (from_logits) {
+      const float* softmax = run.saved.data() + begin;
+      for (int64_t c = 0; c < extents.columns; ++c) gradient[c] = scale * (softmax[c] - targets[c]);
+    } else if (sparse) {
+      sparse_gradient(targets, run.inputs[1].data + begin, extents.columns, scale, gradient);
+    } else {
+      dense_gradient(targets, run.inputs[1].data + begin, extents.columns, scale, gradient);
     }
   });
 }

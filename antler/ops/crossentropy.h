@@ -1,13 +1,14 @@
 // Crossentropy over classes, in one step with the softmax where there is one.
 #pragma once
 
+#include <optional>
+
 #include "antler/ops/operation.h"
 
 namespace antler::ops {
 
-/// Targets and predictions (batch, ..., classes) become (batch,): -sum(t log p) over the classes, averaged
-/// over a sample's rows, with Keras's formulas (3.15 on TensorFlow). Targets get no gradient. NaN goes
-/// through.
+/// Targets and predictions (batch, ..., classes) become (batch, ...): -sum(t log p) over the classes, with
+/// Keras's formulas (3.15 on TensorFlow). Targets get no gradient. NaN goes through.
 struct Crossentropy final : Operation {
   /// Targets are class numbers, one a row, of any shape of as many elements; fractions are cut off. A number
   /// that is no class gives NaN.
@@ -18,6 +19,10 @@ struct Crossentropy final : Operation {
   bool from_logits = false;
   /// t becomes t * (1 - label_smoothing) + label_smoothing / classes. Not if sparse.
   double label_smoothing = 0.0;
+  /// The classes to divide by, where that is not the last extent; 0: it is.
+  int64_t smoothed_classes = 0;
+  /// If sparse: rows of this target have a loss and a gradient of 0.
+  std::optional<float> ignored_class = {};
 
   std::string name() const override;
   Shape output_shape(std::span<const Shape> inputs) const override;
@@ -27,6 +32,9 @@ struct Crossentropy final : Operation {
   }
   void forward(const ForwardContext& run) const override;
   void backward(const BackwardContext& run) const override;
+
+ private:
+  bool ignores(ConstView targets, int64_t row) const;
 };
 
 }  // namespace antler::ops

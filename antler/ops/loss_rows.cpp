@@ -9,9 +9,22 @@ void refuse_loss_shapes(std::span<const Shape> inputs, const std::string& name) 
               inputs[1].to_string());
 }
 
+Shape shape_of_rows(const Shape& predictions) {
+  const auto extents = predictions.extents();
+  return predictions.rank() > 1 ? Shape(extents.first(extents.size() - 1)) : predictions;
+}
+
 Shape loss_shape(std::span<const Shape> inputs, const std::string& name) {
   if (!(inputs[0] == inputs[1]) || inputs[1].rank() < 1) refuse_loss_shapes(inputs, name);
-  return Shape{inputs[1][0]};
+  return shape_of_rows(inputs[1]);
+}
+
+Shape sparse_loss_shape(std::span<const Shape> inputs, const std::string& name) {
+  if (inputs[0].rank() < 1 || inputs[1].rank() < 1 || inputs[0][0] != inputs[1][0] ||
+      inputs[0].size() != LossRows(inputs[1]).rows) {
+    refuse_loss_shapes(inputs, name);
+  }
+  return shape_of_rows(inputs[1]);
 }
 
 }  // namespace antler::ops

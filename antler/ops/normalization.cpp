@@ -113,6 +113,7 @@ void batch_statistics(const BatchNormalization& op, const ForwardContext& run, c
     }
   });
   const auto count = static_cast<double>(layout.outer * layout.inner);
+  const double correction = op.unbiased_moving_variance ? count / std::max(count - 1.0, 1.0) : 1.0;
   for (int64_t c = 0; c < layout.channels; ++c) {
     const double offset = scratch.sums[c] / count;
     const double variance = std::max(0.0, scratch.sums[layout.channels + c] / count - offset * offset);
@@ -123,7 +124,7 @@ void batch_statistics(const BatchNormalization& op, const ForwardContext& run, c
       moving = moving * op.momentum + static_cast<float>(batch) * (1.0F - op.momentum);
     };
     renew(run.state[0].data[c], mean);
-    renew(run.state[1].data[c], variance);
+    renew(run.state[1].data[c], variance * correction);
   }
 }
 

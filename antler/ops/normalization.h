@@ -19,6 +19,8 @@ struct BatchNormalization final : Operation {
   bool scale = true;
   bool center = true;
   bool training = false;
+  /// Moves the moving variance towards the unbiased variance of the batch, as Keras 2's fused kernel does.
+  bool unbiased_moving_variance = false;
   /// Max pooling of y in the same pass, so that y itself is never stored.
   std::optional<Pooling> pooling;
 

@@ -1,11 +1,12 @@
-// Zeros around images.
+// Zeros around images and sequences.
 #pragma once
 
 #include "antler/ops/operation.h"
 
 namespace antler::ops {
 
-/// Adds rows and columns of zeros to images (batch, height, width, channels).
+/// Adds rows and columns of zeros to images (batch, height, width, channels), or to sequences (batch, steps,
+/// channels) as images of one row.
 struct ZeroPadding final : Operation {
   int64_t top = 0;
   int64_t bottom = 0;

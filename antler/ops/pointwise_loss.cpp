@@ -48,6 +48,45 @@ struct SigmoidCrossentropy {
   float slope(float t, float p) const { return 1.0F / (1.0F + std::exp(-p)) - t; }
 };
 
+// What both focal losses share: how much an element counts that is predicted this well.
+struct Focus {
+  float gamma;
+  float alpha;
+  bool balanced;
+  float weight(float t) const { return balanced ? t * alpha + (1.0F - t) * (1.0F - alpha) : 1.0F; }
+  float factor(float t, float p) const { return std::pow(missed(t, p), gamma); }
+  float factor_slope(float t, float p) const {
+    return gamma == 0.0F ? 0.0F : gamma * std::pow(missed(t, p), gamma - 1.0F) * (1.0F - 2.0F * t);
+  }
+  static float missed(float t, float p) { return 1.0F - (t * p + (1.0F - t) * (1.0F - p)); }
+};
+
+struct BinaryFocal {
+  Focus focus;
+  float value(float t, float p) const {
+    return focus.weight(t) * focus.factor(t, p) * BinaryCrossentropy().value(t, p);
+  }
+  float slope(float t, float p) const {
+    const BinaryCrossentropy plain;
+    return focus.weight(t) *
+           (focus.factor_slope(t, p) * plain.value(t, p) + focus.factor(t, p) * plain.slope(t, p));
+  }
+};
+
+struct SigmoidFocal {
+  Focus focus;
+  static float sigmoid(float x) { return 1.0F / (1.0F + std::exp(-x)); }
+  float value(float t, float x) const {
+    return focus.weight(t) * focus.factor(t, sigmoid(x)) * SigmoidCrossentropy().value(t, x);
+  }
+  float slope(float t, float x) const {
+    const SigmoidCrossentropy plain;
+    const float p = sigmoid(x);
+    return focus.weight(t) * (focus.factor_slope(t, p) * p * (1.0F - p) * plain.value(t, x) +
+                              focus.factor(t, p) * plain.slope(t, x));
+  }
+};
+
 struct Hinge {
   float value(float t, float p) const { return at_least(1.0F - t * p, 0.0F); }
   float slope(float t, float p) const { return 1.0F - t * p < 0.0F ? 0.0F : -t; }
@@ -105,6 +144,7 @@ struct SquaredLogarithmicError {
 template <typename Use>
 void with_formula(const PointwiseLoss& loss, const Use& use) {
   using Function = PointwiseLoss::Function;
+  const Focus focus{.gamma = loss.gamma, .alpha = loss.alpha, .balanced = loss.apply_class_balancing};
   switch (loss.function) {
     case Function::absolute_error:
       return use(AbsoluteError{});
@@ -112,6 +152,8 @@ void with_formula(const PointwiseLoss& loss, const Use& use) {
       return use(AbsolutePercentageError{});
     case Function::binary_crossentropy:
       return use(BinaryCrossentropy{});
+    case Function::binary_focal:
+      return use(BinaryFocal{focus});
     case Function::hinge:
       return use(Hinge{});
     case Function::huber:
@@ -124,6 +166,8 @@ void with_formula(const PointwiseLoss& loss, const Use& use) {
       return use(Poisson{});
     case Function::sigmoid_crossentropy:
       return use(SigmoidCrossentropy{});
+    case Function::sigmoid_focal:
+      return use(SigmoidFocal{focus});
     case Function::squared_error:
       return use(SquaredError{});
     case Function::squared_hinge:
@@ -154,7 +198,7 @@ Line target_line(const PointwiseLoss& loss, ConstView targets) {
 
 float share_of_element(const PointwiseLoss& loss, const LossRows& extents) {
   const bool sums = loss.function == PointwiseLoss::Function::kl_divergence;
-  return 1.0F / static_cast<float>(sums ? extents.rows : extents.sample_floats());
+  return sums ? 1.0F : 1.0F / static_cast<float>(extents.columns);
 }
 
 }  // namespace
@@ -167,6 +211,8 @@ std::string PointwiseLoss::name() const {
       return "mean absolute percentage error";
     case Function::binary_crossentropy:
       return "binary crossentropy";
+    case Function::binary_focal:
+      return "binary focal crossentropy";
     case Function::hinge:
       return "hinge";
     case Function::huber:
@@ -179,6 +225,8 @@ std::string PointwiseLoss::name() const {
       return "poisson";
     case Function::sigmoid_crossentropy:
       return "sigmoid crossentropy";
+    case Function::sigmoid_focal:
+      return "sigmoid focal crossentropy";
     case Function::squared_error:
       return "mean squared error";
     case Function::squared_hinge:
@@ -198,12 +246,12 @@ void PointwiseLoss::forward(const ForwardContext& run) const {
   const Line target = target_line(*this, run.inputs[0]);
   const double share = share_of_element(*this, extents);
   with_formula(*this, [&](auto formula) {
-    for_each_sample(extents, [&](int64_t sample) {
-      const float* t = run.inputs[0].data + sample * extents.sample_floats();
-      const float* p = run.inputs[1].data + sample * extents.sample_floats();
+    for_each_row(extents, [&](int64_t row) {
+      const float* t = run.inputs[0].data + row * extents.columns;
+      const float* p = run.inputs[1].data + row * extents.columns;
       double sum = 0.0;
-      for (int64_t i = 0; i < extents.sample_floats(); ++i) sum += double{formula.value(target(t[i]), p[i])};
-      run.output.data[sample] = static_cast<float>(sum * share);
+      for (int64_t i = 0; i < extents.columns; ++i) sum += double{formula.value(target(t[i]), p[i])};
+      run.output.data[row] = static_cast<float>(sum * share);
     });
   });
 }
@@ -214,14 +262,13 @@ void PointwiseLoss::backward(const BackwardContext& run) const {
   const Line target = target_line(*this, run.inputs[0]);
   const float share = share_of_element(*this, extents);
   with_formula(*this, [&](auto formula) {
-    for_each_sample(extents, [&](int64_t sample) {
-      const int64_t begin = sample * extents.sample_floats();
+    for_each_row(extents, [&](int64_t row) {
+      const int64_t begin = row * extents.columns;
       const float* t = run.inputs[0].data + begin;
       const float* p = run.inputs[1].data + begin;
       float* gradient = run.input_gradients[1].data + begin;
-      const float scale = run.output_gradient.data[sample] * share;
-      for (int64_t i = 0; i < extents.sample_floats(); ++i)
-        gradient[i] = scale * formula.slope(target(t[i]), p[i]);
+      const float scale = run.output_gradient.data[row] * share;
+      for (int64_t i = 0; i < extents.columns; ++i) gradient[i] = scale * formula.slope(target(t[i]), p[i]);
     });
   });
 }

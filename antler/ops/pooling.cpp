@@ -5,6 +5,7 @@
 
 #include "antler/core/error.h"
 #include "antler/core/parallel.h"
+#include "antler/ops/images.h"
 
 namespace antler::ops {
 namespace {
@@ -93,44 +94,43 @@ void add_mean_gradient(const float* dy, int64_t width, int64_t channels, Range r
 }  // namespace
 
 Shape Pooling::output_shape(std::span<const Shape> inputs) const {
-  const Shape& x = inputs[0];
-  if (x.rank() != 4)
-    throw Error("pooling has an input of shape {}; expected (batch, height, width, channels)", x.to_string());
-  return {x[0], pooled_extent(x[1], pad_top + pad_bottom, pool_height, stride_height),
-          pooled_extent(x[2], pad_left + pad_right, pool_width, stride_width), x[3]};
+  const Shape x = as_images(inputs[0]);
+  if (x.rank() != 4) {
+    throw Error("pooling has an input of shape {}; expected sequences or images", x.to_string());
+  }
+  return like_input({x[0], pooled_extent(x[1], pad_top + pad_bottom, pool_height, stride_height),
+                     pooled_extent(x[2], pad_left + pad_right, pool_width, stride_width), x[3]},
+                    inputs[0]);
 }
 
 void Pooling::forward(const ForwardContext& run) const {
-  const ConstView& x = run.inputs[0];
-  const int64_t width = x.shape[2];
-  const int64_t channels = x.shape[3];
-  parallel_for(run.output.shape[0] * run.output.shape[1], [&](int64_t begin, int64_t end, int) {
-    for_each_window(*this, x.shape, run.output.shape, begin, end,
-                    [&](Range rows, Range columns, int64_t image, int64_t out) {
-                      const auto pool = kind == Kind::max ? pool_maximum : pool_mean;
-                      pool(x.data + image, width, channels, rows, columns, run.output.data + out);
-                    });
+  const Shape in = as_images(run.inputs[0].shape);
+  const Shape out = as_images(run.output.shape);
+  parallel_for(out[0] * out[1], [&](int64_t begin, int64_t end, int) {
+    for_each_window(*this, in, out, begin, end, [&](Range rows, Range columns, int64_t image, int64_t at) {
+      const auto pool = kind == Kind::max ? pool_maximum : pool_mean;
+      pool(run.inputs[0].data + image, in[2], in[3], rows, columns, run.output.data + at);
+    });
   });
 }
 
 void Pooling::backward(const BackwardContext& run) const {
   const View& dx = run.input_gradients[0];
   if (dx.data == nullptr) return;
-  const int64_t width = dx.shape[2];
-  const int64_t channels = dx.shape[3];
-  const int64_t out_rows = run.output_gradient.shape[1];
+  const Shape in = as_images(dx.shape);
+  const Shape out = as_images(run.output_gradient.shape);
   // Windows may overlap within an image, so a thread has images of its own.
-  parallel_for(dx.shape[0], [&](int64_t begin, int64_t end, int) {
-    const int64_t image_floats = dx.shape[1] * width * channels;
+  parallel_for(in[0], [&](int64_t begin, int64_t end, int) {
+    const int64_t image_floats = in[1] * in[2] * in[3];
     std::fill(dx.data + begin * image_floats, dx.data + end * image_floats, 0.0F);
-    for_each_window(*this, dx.shape, run.output_gradient.shape, begin * out_rows, end * out_rows,
-                    [&](Range rows, Range columns, int64_t image, int64_t out) {
-                      const float* dy = run.output_gradient.data + out;
+    for_each_window(*this, in, out, begin * out[1], end * out[1],
+                    [&](Range rows, Range columns, int64_t image, int64_t at) {
+                      const float* dy = run.output_gradient.data + at;
                       if (kind == Kind::max) {
-                        add_maximum_gradient(run.inputs[0].data + image, dy, width, channels, rows, columns,
+                        add_maximum_gradient(run.inputs[0].data + image, dy, in[2], in[3], rows, columns,
                                              dx.data + image);
                       } else {
-                        add_mean_gradient(dy, width, channels, rows, columns, dx.data + image);
+                        add_mean_gradient(dy, in[2], in[3], rows, columns, dx.data + image);
                       }
                     });
   });

@@ -1,13 +1,13 @@
-// Max and average pooling of images (batch, height, width, channels).
+// Max and average pooling of images (batch, height, width, channels) and sequences (batch, steps, channels).
 #pragma once
 
 #include "antler/ops/operation.h"
 
 namespace antler::ops {
 
-/// The maximum or mean over windows of one image channel. Elements of the padding are never the maximum and
-/// do not count in the mean, as in TensorFlow. The gradient of a maximum goes to the first element that
-/// attains it.
+/// The maximum or mean over windows of one channel; a sequence is an image of one row. Elements of the
+/// padding are never the maximum and do not count in the mean, as in TensorFlow. The gradient of a maximum
+/// goes to the first element that attains it.
 struct Pooling final : Operation {
   enum class Kind { max, average };
   Kind kind = Kind::max;

@@ -85,13 +85,10 @@ Shape RowLoss::output_shape(std::span<const Shape> inputs) const {
 void RowLoss::forward(const ForwardContext& run) const {
   const LossRows extents(run.inputs[1].shape);
   with_formula(function, [&](auto formula) {
-    for_each_sample(extents, [&](int64_t sample) {
-      double sum = 0.0;
-      for (int64_t row = sample * extents.rows; row < (sample + 1) * extents.rows; ++row) {
-        const int64_t begin = row * extents.columns;
-        sum += double{formula.value(run.inputs[0].data + begin, run.inputs[1].data + begin, extents.columns)};
-      }
-      run.output.data[sample] = static_cast<float>(sum / static_cast<double>(extents.rows));
+    for_each_row(extents, [&](int64_t row) {
+      const int64_t begin = row * extents.columns;
+      run.output.data[row] =
+          formula.value(run.inputs[0].data + begin, run.inputs[1].data + begin, extents.columns);
     });
   });
 }
@@ -100,13 +97,10 @@ void RowLoss::backward(const BackwardContext& run) const {
   if (run.input_gradients[1].data == nullptr) return;
   const LossRows extents(run.inputs[1].shape);
   with_formula(function, [&](auto formula) {
-    for_each_sample(extents, [&](int64_t sample) {
-      const float scale = run.output_gradient.data[sample] / static_cast<float>(extents.rows);
-      for (int64_t row = sample * extents.rows; row < (sample + 1) * extents.rows; ++row) {
-        const int64_t begin = row * extents.columns;
-        formula.gradient(run.inputs[0].data + begin, run.inputs[1].data + begin, extents.columns, scale,
-                         run.input_gradients[1].data + begin);
-      }
+    for_each_row(extents, [&](int64_t row) {
+      const int64_t begin = row * extents.columns;
+      formula.gradient(run.inputs[0].data + begin, run.inputs[1].data + begin, extents.columns,
+                       run.output_gradient.data[row], run.input_gradients[1].data + begin);
     });
   });
 }

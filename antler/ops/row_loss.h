@@ -5,8 +5,8 @@
 
 namespace antler::ops {
 
-/// Targets t and predictions p, (batch, ..., columns) both, become (batch,): the mean of f(t, p) over a
-/// sample's rows, with Keras's formulas (3.15). Targets get no gradient. NaN goes through.
+/// Targets t and predictions p, (batch, ..., columns) both, become (batch, ...): f(t, p) of each row, with
+/// Keras's formulas (3.15). Targets get no gradient. NaN goes through.
 struct RowLoss final : Operation {
   enum class Function {
     categorical_hinge,  ///< max(max((1 - t) p) - sum(t p) + 1, 0)

@@ -13,4 +13,12 @@ inline void spread(int64_t count, int64_t floats, LoopBody body) {
   body(0, count, 0);
 }
 
+/// body(i) for each of `count` elements.
+template <typename Body>
+void for_each_element(int64_t count, const Body& body) {
+  spread(count, 1, [&](int64_t begin, int64_t end, int /*thread*/) {
+    for (int64_t i = begin; i < end; ++i) body(i);
+  });
+}
+
 }  // namespace antler::ops

@@ -5,6 +5,7 @@
 
 #include "antler/core/error.h"
 #include "antler/core/parallel.h"
+#include "antler/ops/images.h"
 
 namespace antler::ops {
 namespace {
@@ -29,13 +30,14 @@ void sum_bias_gradient(const ConstView& dy, const View& gradient) {
 }  // namespace
 
 Shape TransposedConvolution::output_shape(std::span<const Shape> inputs) const {
-  if (inputs[0].rank() != 4 || inputs[1].rank() != 4) {
+  const int rank = inputs[0].rank();
+  if (inputs[1].rank() != rank || (rank != 3 && rank != 4)) {
     throw Error(
-        "a transposed convolution has an input of shape {} and a kernel of shape {}; expected four extents "
-        "each",
+        "a transposed convolution has an input of shape {} and a kernel of shape {}; expected three extents "
+        "each, or four",
         inputs[0].to_string(), inputs[1].to_string());
   }
-  const Shape y{inputs[0][0], height, width, inputs[1][2]};
+  const Shape y = like_input({inputs[0][0], height, width, inputs[1][-2]}, inputs[0]);
   const std::array<Shape, 2> turned{y, inputs[1]};
   if (convolution.output_shape(turned) != inputs[0]) {
     throw Error("a kernel of shape {} does not make images of {}x{} from an input of shape {}",

@@ -1,4 +1,4 @@
-// Convolution turned around: Keras's Conv2DTranspose.
+// Convolution turned around: Keras's Conv1DTranspose and Conv2DTranspose.
 #pragma once
 
 #include "antler/ops/convolution.h"
@@ -8,12 +8,13 @@ namespace antler::ops {
 /// Takes images to what `convolution` would have made them from: y is the gradient of that convolution's
 /// input where x is the gradient of its output, plus a bias. Inputs: x (batch, height, width, channels),
 /// kernel (kernel height, kernel width, filters, channels), and with `bias` (filters); y is (batch, `height`,
-/// `width`, filters).
+/// `width`, filters). Sequences are images of one row: x (batch, steps, channels), kernel (kernel steps,
+/// filters, channels), y (batch, `width`, filters), `height` 1.
 struct TransposedConvolution final : Operation {
   /// Strides, dilation and padding; has neither bias nor relu nor groups.
   Convolution convolution;
-  int64_t height = 0;
-  int64_t width = 0;
+  int64_t height = 1;
+  int64_t width = 1;
   bool bias = true;
 
   std::string name() const override { return "transposed convolution"; }

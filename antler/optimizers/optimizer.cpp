@@ -2,70 +2,26 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <regex>
 #include <utility>
 
 #include "antler/core/error.h"
+#include "antler/ops/gradients.h"
+#include "antler/optimizers/clip_gradients.h"
 #include "antler/optimizers/rules.h"
 
 namespace antler::optimizers {
 namespace {
 
-std::string lower_case(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
+void add_like(std::span<const View> weights, float value, std::vector<Tensor>& to) {
+  for (const View& weight : weights) to.emplace_back(weight.shape, value);
 }
 
-// Keras's to_snake_case: a name for what a user did not name.
-std::string default_name(const std::string& class_name) {
-  const std::string words = std::regex_replace(class_name, std::regex("(.)([A-Z][a-z]+)"), "$1_$2");
-  return lower_case(std::regex_replace(words, std::regex("([a-z])([A-Z])"), "$1_$2"));
-}
-
-struct Kind {
-  std::string_view name;
-  Optimizer (*read)(Settings& settings);
-};
-constexpr std::array<Kind, 3> kinds = {{{"sgd", read_sgd}, {"rmsprop", read_rmsprop}, {"adam", read_adam}}};
-
-// Keras takes names in any case, and Keras 2 registers its classes as "Custom>RMSprop".
-const Kind& kind_of(const std::string& class_name) {
-  std::string name = lower_case(class_name);
-  if (constexpr std::string_view package = "custom>"; name.starts_with(package))
-    name.erase(0, package.size());
-  const auto* kind = std::ranges::find(kinds, name, &Kind::name);
-  if (kind == kinds.end()) {
-    throw Error("there is no optimizer '{}'; expected SGD, RMSprop or Adam", class_name);
+void copy(ConstView from, View to) {
+  if (from.shape != to.shape) {
+    throw Error("a weight of shape {} cannot be updated by values of shape {}", to.shape.to_string(),
+                from.shape.to_string());
   }
-  return *kind;
-}
-
-// Called "lr" up to Keras 2.2.
-double read_learning_rate(Settings& settings, double otherwise) {
-  const Json& value = settings.raw("learning_rate");
-  if (value.is_object()) {
-    throw Error(
-        "{}: the learning rate follows a schedule ({}), which antler does not support; expected a number",
-        settings.where(), dump_json(value));
-  }
-  return settings.number("learning_rate", settings.number("lr", otherwise));
-}
-
-// What every optimizer of Keras has beside its own settings, in Keras's order; all off.
-Json shared_config(const std::string& name, double learning_rate) {
-  return {{"name", name},
-          {"learning_rate", double{static_cast<float>(learning_rate)}},
-          {"weight_decay", nullptr},
-          {"clipnorm", nullptr},
-          {"global_clipnorm", nullptr},
-          {"clipvalue", nullptr},
-          {"use_ema", false},
-          {"ema_momentum", 0.99},
-          {"ema_overwrite_frequency", nullptr},
-          {"loss_scale_factor", nullptr},
-          {"gradient_accumulation_steps", nullptr}};
+  std::ranges::copy(from.span(), to.span().begin());
 }
 
 std::vector<std::vector<Tensor>> new_slots(const Rule& rule, std::span<const View> weights) {
@@ -74,9 +30,8 @@ std::vector<std::vector<Tensor>> new_slots(const Rule& rule, std::span<const Vie
     throw Error("optimizer '{}' keeps {} tensors a weight; expected at most {}", rule.class_name(),
                 slots.size(), max_slots);
   }
-  for (size_t slot = 0; slot < slots.size(); ++slot) {
-    for (const View& weight : weights) slots[slot].emplace_back(weight.shape, rule.initial_slot_value(slot));
-  }
+  for (size_t slot = 0; slot < slots.size(); ++slot)
+    add_like(weights, rule.initial_slot_value(slot), slots[slot]);
   return slots;
 }
 
@@ -84,47 +39,118 @@ std::vector<std::vector<Tensor>> new_slots(const Rule& rule, std::span<const Vie
 
 Optimizer::Optimizer(const char* name) : Optimizer(std::string(name)) {}
 Optimizer::Optimizer(const std::string& name) : Optimizer(from_config(name, Json())) {}
-Optimizer::Optimizer(std::shared_ptr<const Rule> rule, double learning_rate, std::string name)
-    : rule_(std::move(rule)),
-      learning_rate_(learning_rate),
-      name_(name.empty() ? default_name(rule_->class_name()) : std::move(name)) {}
+Optimizer::Optimizer(std::shared_ptr<const Rule> rule, SharedOptions options)
+    : rule_(std::move(rule)), options_(std::move(options)) {
+  check(options_, rule_->class_name());
+  if (options_.name.empty()) options_.name = default_name(rule_->class_name());
+}
 
 Optimizer Optimizer::from_config(const std::string& class_name, const Json& config) {
   Settings settings(config, fmt::format("optimizer '{}'", class_name));
-  Optimizer optimizer = kind_of(class_name).read(settings);
-  settings.require_off({"weight_decay", "clipnorm", "global_clipnorm", "clipvalue", "use_ema",
-                        "loss_scale_factor", "gradient_accumulation_steps", "decay"});
-  settings.ignore({"ema_momentum", "ema_overwrite_frequency", "jit_compile", "is_legacy_optimizer"});
-  optimizer.learning_rate_ = read_learning_rate(settings, optimizer.learning_rate_);
-  optimizer.name_ = settings.text("name", optimizer.name_);
+  Optimizer optimizer = reader_of(class_name)(settings);
   settings.finish();
   return optimizer;
 }
 
+void Optimizer::set_learning_rate(double learning_rate) {
+  if (options_.learning_rate.is_scheduled()) {
+    throw Error(
+        "the learning rate of optimizer '{}' follows a schedule and cannot be set; expected an optimizer "
+        "that was made with a number",
+        name());
+  }
+  options_.learning_rate = learning_rate;
+}
+
 Json Optimizer::config() const {
-  Json config = shared_config(name_, learning_rate_);
+  Json config = shared_config(options_);
   config.update(rule_->config());
   return config;
+}
+
+bool Optimizer::is_built() const {
+  return state_.slots.size() == rule_->slots().size() && (!options_.use_ema || !state_.averages.empty()) &&
+         (!accumulates_gradients() || !state_.accumulated_gradients.empty());
+}
+
+int64_t Optimizer::calls_per_update() const {
+  return std::max<int64_t>(options_.gradient_accumulation_steps.value_or(1), 1);
 }
 
 void Optimizer::apply(std::span<const View> weights, std::span<const ConstView> gradients) {
   if (weights.size() != gradients.size()) {
     throw Error("there are {} gradients for {} weights", gradients.size(), weights.size());
   }
-  if (state_.slots.empty()) state_.slots = new_slots(*rule_, weights);
-  for (const std::vector<Tensor>& slot : state_.slots) {
-    if (slot.size() == weights.size()) continue;
-    throw Error("optimizer '{}' remembers {} weights; it is to update {}", name_, slot.size(),
-                weights.size());
+  begin(weights);
+  if (accumulates_gradients()) {
+    const int64_t calls = calls_per_update();
+    std::vector<Tensor>& sums = state_.accumulated_gradients;
+    for (size_t i = 0; i < sums.size(); ++i) ops::accumulate(sums[i].view(), gradients[i]);
+    if ((state_.iterations + 1) % calls == 0) {
+      for (Tensor& sum : sums) ops::scale(sum.view(), 1.0F, static_cast<float>(calls));
+      update_from(weights, sums);
+      for (Tensor& sum : sums) std::ranges::fill(sum.span(), 0.0F);
+    }
+  } else if (clips_gradients(options_)) {
+    for (size_t i = 0; i < clipped_.size(); ++i) copy(gradients[i], clipped_[i].view());
+    update_from(weights, clipped_);
+  } else {
+    for (size_t i = 0; i < weights.size(); ++i) update(i, weights[i], gradients[i]);
   }
+  if (options_.use_ema) update_averages(weights);
   ++state_.iterations;
+}
+
+void Optimizer::begin(std::span<const View> weights) {
+  if (state_.slots.empty()) state_.slots = new_slots(*rule_, weights);
+  if (options_.use_ema && state_.averages.empty()) add_like(weights, 0.0F, state_.averages);
+  if (accumulates_gradients() && state_.accumulated_gradients.empty())
+    add_like(weights, 0.0F, state_.accumulated_gradients);
+  if (!accumulates_gradients() && clips_gradients(options_) && clipped_.empty())
+    add_like(weights, 0.0F, clipped_);
+
+  const auto require_fit = [&](const std::vector<Tensor>& remembered) {
+    if (remembered.empty() || remembered.size() == weights.size()) return;
+    throw Error("optimizer '{}' remembers {} weights; it is to update {}", name(), remembered.size(),
+                weights.size());
+  };
+  for (const std::vector<Tensor>& slot : state_.slots) require_fit(slot);
+  require_fit(state_.averages);
+  require_fit(state_.accumulated_gradients);
+  require_fit(clipped_);
+}
+
+void Optimizer::update_from(std::span<const View> weights, std::span<Tensor> gradients) {
+  clip_gradients(gradients, options_);
+  for (size_t i = 0; i < weights.size(); ++i) update(i, weights[i], gradients[i].view());
+}
+
+void Optimizer::update(size_t index, View weight, ConstView gradient) {
+  if (options_.weight_decay) {
+    ops::decay(weight, static_cast<float>(*options_.weight_decay), static_cast<float>(learning_rate()));
+  }
   std::array<View, max_slots> slots;
   const size_t slot_count = state_.slots.size();
-  for (size_t i = 0; i < weights.size(); ++i) {
-    for (size_t slot = 0; slot < slot_count; ++slot) slots[slot] = state_.slots[slot][i].view();
-    rule_->update(weights[i], gradients[i], std::span(slots).first(slot_count), learning_rate_,
-                  state_.iterations);
+  for (size_t slot = 0; slot < slot_count; ++slot) slots[slot] = state_.slots[slot][index].view();
+  rule_->update(weight, gradient, std::span(slots).first(slot_count), learning_rate(), updates() + 1);
+}
+
+// The first averages are the weights themselves.
+void Optimizer::update_averages(std::span<const View> weights) {
+  const float share = updates() == 0 ? 0.0F : static_cast<float>(options_.ema_momentum);
+  for (size_t i = 0; i < weights.size(); ++i)
+    ops::average(state_.averages[i].view(), weights[i], share, 1.0F - share);
+  const int64_t frequency = options_.ema_overwrite_frequency.value_or(0);
+  if (frequency != 0 && (updates() + 1) % frequency == 0) finalize_variable_values(weights);
+}
+
+void Optimizer::finalize_variable_values(std::span<const View> weights) const {
+  if (!options_.use_ema || state_.averages.empty()) return;
+  if (weights.size() != state_.averages.size()) {
+    throw Error("optimizer '{}' has averages of {} weights; there are {}", name(), state_.averages.size(),
+                weights.size());
   }
+  for (size_t i = 0; i < weights.size(); ++i) copy(state_.averages[i].view(), weights[i]);
 }
 
 }  // namespace antler::optimizers

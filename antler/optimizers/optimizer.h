@@ -8,6 +8,7 @@
 
 #include "antler/core/json.h"
 #include "antler/core/tensor.h"
+#include "antler/optimizers/shared_options.h"
 
 namespace antler::optimizers {
 
@@ -27,80 +28,78 @@ class Rule {
   virtual std::vector<std::string> slots() const = 0;
   /// What a slot starts with.
   virtual float initial_slot_value(size_t /*slot*/) const { return 0.0F; }
+  /// Numbers that Keras counts among its optimizer's variables, though they follow from how many updates
+  /// there were: Nadam's product of momenta.
+  virtual std::vector<float> derived_numbers(int64_t /*updates*/) const { return {}; }
   /// One update of one weight; `slots` in the order of slots(). `iteration` counts from 1. Must not allocate.
   virtual void update(View weight, ConstView gradient, std::span<const View> slots, double learning_rate,
                       int64_t iteration) const = 0;
 };
 
-/// What an optimizer has learned so far; saved with the model.
+/// What an optimizer has learned so far; saved with the model. The lists are empty before the first call of
+/// apply(), their tensors in the order of the model's trainable weights.
 struct State {
+  /// Calls of apply().
   int64_t iterations = 0;
-  /// slots[slot][weight], weights in the order of the model's trainable weights. Empty before the first
-  /// update.
-  std::vector<std::vector<Tensor>> slots;
+  /// slots[slot][weight].
+  std::vector<std::vector<Tensor>> slots = {};
+  /// Of the weights, with use_ema.
+  std::vector<Tensor> averages = {};
+  /// Sums of gradients since the last update, with gradient_accumulation_steps.
+  std::vector<Tensor> accumulated_gradients = {};
 };
 
-/// A value. Built from a name ("rmsprop", "adam", "sgd"), with Keras's defaults, or by a function such as
-/// RMSprop().
+/// A value. Built from a name ("rmsprop", "adam", ...: Keras's class names in any case), with Keras's
+/// defaults, or by a function such as RMSprop().
 class Optimizer {
  public:
   /// Throws Error for a name that antler does not have.
   Optimizer(const char* name);         // NOLINT(google-explicit-constructor): a name is meant to serve as one
   Optimizer(const std::string& name);  // NOLINT(google-explicit-constructor)
-  /// An empty `name` becomes the class name in Keras's spelling of names: "rm_sprop".
-  Optimizer(std::shared_ptr<const Rule> rule, double learning_rate, std::string name = "");
-  /// From Keras's class name and config, of Keras 2 or 3. Throws Error for an unknown class or setting, and
-  /// for one that antler cannot honour, such as clipping or a learning rate schedule.
+  /// Throws Error for options that Keras refuses.
+  Optimizer(std::shared_ptr<const Rule> rule, SharedOptions options);
+  /// From Keras's class name and config, of Keras 2 or 3. Throws Error for an unknown class or setting.
   static Optimizer from_config(const std::string& class_name, const Json& config);
 
   const Rule& rule() const { return *rule_; }
-  const std::string& name() const { return name_; }
-  double learning_rate() const { return learning_rate_; }
-  void set_learning_rate(double learning_rate) { learning_rate_ = learning_rate; }
+  const SharedOptions& options() const { return options_; }
+  const std::string& name() const { return options_.name; }
+  /// The current one, where it follows a schedule.
+  double learning_rate() const { return options_.learning_rate.at(state_.iterations); }
+  /// Throws Error when the learning rate follows a schedule, as in Keras.
+  void set_learning_rate(double learning_rate);
   /// Keras 3's config, complete and in its order; the learning rate as float32 holds it.
   Json config() const;
 
   State& state() { return state_; }
   const State& state() const { return state_; }
-  /// Updates all weights once and counts an iteration. The first call creates the slots; no later one
-  /// allocates. Throws Error when weights, gradients and slots do not fit together.
+  /// Whether the state has all that the optimizer remembers: from the first call of apply() on.
+  bool is_built() const;
+  bool accumulates_gradients() const { return calls_per_update() > 1; }
+  /// How often the weights were updated: fewer times than apply() was called when gradients are accumulated.
+  int64_t updates() const { return state_.iterations / calls_per_update(); }
+  /// Takes the gradients of one step, updates all weights, and counts an iteration. The first call creates
+  /// what is missing of the state; no later one allocates. Throws Error when weights, gradients and state do
+  /// not fit together.
   void apply(std::span<const View> weights, std::span<const ConstView> gradients);
+  /// Makes their averages the weights, with use_ema: Keras does so at the end of fit(). Throws Error when
+  /// there are other weights than those that were averaged.
+  void finalize_variable_values(std::span<const View> weights) const;
 
  private:
+  int64_t calls_per_update() const;
+  void begin(std::span<const View> weights);
+  void update_from(std::span<const View> weights, std::span<Tensor> gradients);
+  void update(size_t index, View weight, ConstView gradient);
+  void update_averages(std::span<const View> weights);
+
   std::shared_ptr<const Rule> rule_;
-  double learning_rate_;
-  std::string name_;
+  SharedOptions options_;
   State state_;
+  std::vector<Tensor> clipped_;  // kept for its memory alone
 };
 
-struct SGDOptions {
-  double learning_rate = 0.01;
-  double momentum = 0.0;
-  bool nesterov = false;
-};
-/// w -= lr * g; with momentum: v = momentum * v - lr * g, w += v (nesterov: w += momentum * v - lr * g).
-/// Throws Error unless momentum is in [0, 1].
-Optimizer SGD(const SGDOptions& options = {});
-
-struct RMSpropOptions {
-  double learning_rate = 0.001;
-  double rho = 0.9;
-  double momentum = 0.0;
-  double epsilon = 1e-7;
-  bool centered = false;
-};
-/// Hinton 2012: v = rho * v + (1 - rho) * g^2, w -= lr * g / sqrt(v + epsilon), as Keras 3 places the
-/// epsilon.
-Optimizer RMSprop(const RMSpropOptions& options = {});
-
-struct AdamOptions {
-  double learning_rate = 0.001;
-  double beta_1 = 0.9;
-  double beta_2 = 0.999;
-  double epsilon = 1e-7;
-  bool amsgrad = false;
-};
-/// Kingma and Ba 2014; amsgrad: Reddi et al. 2018.
-Optimizer Adam(const AdamOptions& options = {});
+/// Keras's class names of all optimizers that Optimizer::from_config() knows.
+std::vector<std::string> optimizer_classes();
 
 }  // namespace antler::optimizers

@@ -1,3 +1,5 @@
+#include "antler/optimizers/sgd.h"
+
 #include "antler/core/error.h"
 #include "antler/ops/update.h"
 #include "antler/optimizers/rules.h"
@@ -7,7 +9,11 @@ namespace {
 
 class SgdRule final : public Rule {
  public:
-  explicit SgdRule(const SGDOptions& options) : momentum_(options.momentum), nesterov_(options.nesterov) {}
+  explicit SgdRule(const SGDOptions& options) : momentum_(options.momentum), nesterov_(options.nesterov) {
+    if (!(momentum_ >= 0.0 && momentum_ <= 1.0)) {
+      throw Error("the momentum of SGD is {}; expected 0 to 1", momentum_);
+    }
+  }
 
   std::string class_name() const override { return "SGD"; }
   Json config() const override { return {{"momentum", momentum_}, {"nesterov", nesterov_}}; }
@@ -33,17 +39,14 @@ class SgdRule final : public Rule {
 }  // namespace
 
 Optimizer SGD(const SGDOptions& options) {
-  if (!(options.momentum >= 0.0 && options.momentum <= 1.0)) {
-    throw Error("the momentum of SGD is {}; expected 0 to 1", options.momentum);
-  }
-  return {std::make_shared<const SgdRule>(options), options.learning_rate};
+  return {std::make_shared<const SgdRule>(options), shared_options(options)};
 }
 
 Optimizer read_sgd(Settings& settings) {
   SGDOptions options;
   options.momentum = settings.number("momentum", options.momentum);
   options.nesterov = settings.flag("nesterov", options.nesterov);
-  return SGD(options);
+  return {std::make_shared<const SgdRule>(options), read_shared_options(settings, shared_options(options))};
 }
 
 }  // namespace antler::optimizers

@@ -1,209 +1,272 @@
 #include "antler/saving/optimizer_weights.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "antler/core/error.h"
 #include "antler/saving/keras_layers.h"
+#include "antler/saving/optimizer_names.h"
 
 namespace antler::saving {
 namespace {
 
-// One of an optimizer's slots, in the words of Keras 3, tf-keras and Keras 2's older optimizers.
-struct SlotNames {
-  std::string keras3;
-  std::string keras2;
-  std::string legacy;
-};
-
-std::vector<SlotNames> slot_names(const optimizers::Rule& rule) {
-  const std::string optimizer = rule.class_name();
-  std::vector<SlotNames> all;
-  for (const std::string& slot : rule.slots()) {
-    SlotNames names{slot, slot, slot};
-    if (optimizer == "SGD" && slot == "momentum") names.keras2 = "m";
-    if (optimizer == "RMSprop" && slot == "velocity") names.legacy = "rms";
-    if (optimizer == "RMSprop" && slot == "average_gradient") names.legacy = "mg";
-    if (optimizer == "Adam") {
-      names.keras2 = names.legacy = slot == "momentum" ? "m" : slot == "velocity" ? "v" : "vhat";
+// The weights that training changes: their order in Keras, and by it their places in
+// model.trainable_weights().
+struct TrainedWeights {
+  explicit TrainedWeights(const Model& model) : paths(model.trainable_weights().size()) {
+    const std::vector<layers::Weight*> weights = model.trainable_weights();
+    for (const KerasWeight& each : keras_trainable_weights(model)) {
+      order.push_back(static_cast<size_t>(std::ranges::find(weights, each.weight) - weights.begin()));
+      paths[order.back()] = each.path;
     }
-    all.push_back(std::move(names));
   }
-  return all;
-}
-
-// In which order Keras lists (slot, weight): slot by slot, but Adam's first two in turns for each weight.
-std::vector<std::pair<size_t, size_t>> keras_positions(const optimizers::Rule& rule, size_t weights) {
-  const size_t slots = rule.slots().size();
-  const size_t in_turns =
-      rule.class_name() == "Adam" ? std::min<size_t>(slots, 2) : std::min<size_t>(slots, 1);
-  std::vector<std::pair<size_t, size_t>> all;
-  for (size_t weight = 0; weight < weights; ++weight) {
-    for (size_t slot = 0; slot < in_turns; ++slot) all.emplace_back(slot, weight);
-  }
-  for (size_t slot = in_turns; slot < slots; ++slot) {
-    for (size_t weight = 0; weight < weights; ++weight) all.emplace_back(slot, weight);
-  }
-  return all;
-}
-
-// Where a weight is among those that training changes.
-struct Position {
-  size_t at = 0;     // in model.trainable_weights()
-  std::string path;  // "conv2d/kernel"
+  std::vector<size_t> order;
+  std::vector<std::string> paths;  // "conv2d/kernel", by place
 };
 
-// In Keras's order.
-std::vector<Position> keras_positions(const Model& model) {
+enum class Part { iterations, learning_rate, average, accumulated_gradient, slot, derived_number };
+
+// Where a variable stands in an optimizer; `slot` also numbers the derived numbers.
+struct Place {
+  Part part;
+  std::string name;
+  size_t slot = 0;
+  size_t weight = 0;
+};
+
+// The variables of a model's optimizer in the order and the words of one Keras.
+class Places {
+ public:
+  Places(const Model& model, Flavour flavour)
+      : optimizer_(model.optimizer()),
+        keras2_(flavour == Flavour::keras2),
+        weights_(model),
+        slots_(slot_names(optimizer_.rule())) {}
+
+  // Keras 3's learning rate is a variable unless it follows a schedule; tf-keras's is none.
+  std::vector<Place> before_the_first_update() const {
+    if (keras2_) return {{.part = Part::iterations, .name = "iteration:0"}};
+    std::vector<Place> all{{.part = Part::iterations, .name = optimizer_.name() + "/iteration"}};
+    if (!optimizer_.options().learning_rate.is_scheduled())
+      all.push_back({.part = Part::learning_rate, .name = optimizer_.name() + "/learning_rate"});
+    return all;
+  }
+
+  std::vector<Place> all() const {
+    std::vector<Place> all = before_the_first_update();
+    if (optimizer_.options().use_ema) add_each(Part::average, "average", all);
+    if (!keras2_ && optimizer_.accumulates_gradients())
+      add_each(Part::accumulated_gradient, "gradient_accumulator", all);
+    add_slots(all);
+    if (!keras2_) {
+      for (size_t i = 0; i < optimizer_.rule().derived_numbers(0).size(); ++i)
+        all.push_back({.part = Part::derived_number, .name = optimizer_.name() + "/variable", .slot = i});
+    }
+    return all;
+  }
+
+ private:
+  void add_each(Part part, const std::string& word, std::vector<Place>& to) const {
+    for (size_t weight : weights_.order)
+      to.push_back({.part = part, .name = name_of(weight, word), .weight = weight});
+  }
+
+  // Slot by slot; but Keras makes the first two in turns for each weight, other than RMSprop's.
+  void add_slots(std::vector<Place>& to) const {
+    const bool alone = optimizer_.rule().class_name() == "RMSprop";
+    const size_t in_turns = std::min<size_t>(slots_.size(), alone ? 1 : 2);
+    const auto add = [&](size_t slot, size_t weight) {
+      const std::string& word = keras2_ ? slots_[slot].keras2 : slots_[slot].keras3;
+      to.push_back({.part = Part::slot, .name = name_of(weight, word), .slot = slot, .weight = weight});
+    };
+    for (size_t weight : weights_.order) {
+      for (size_t slot = 0; slot < in_turns; ++slot) add(slot, weight);
+    }
+    for (size_t slot = in_turns; slot < slots_.size(); ++slot) {
+      for (size_t weight : weights_.order) add(slot, weight);
+    }
+  }
+
+  // Keras 3: "rmsprop/conv2d_kernel_velocity"; tf-keras: "RMSprop/velocity/conv2d/kernel:0".
+  std::string name_of(size_t weight, const std::string& word) const {
+    std::string path = weights_.paths[weight];
+    if (keras2_) return fmt::format("{}/{}/{}:0", optimizer_.rule().class_name(), word, path);
+    std::ranges::replace(path, '/', '_');
+    return fmt::format("{}/{}_{}", optimizer_.name(), path, word);
+  }
+
+  const optimizers::Optimizer& optimizer_;
+  bool keras2_;
+  TrainedWeights weights_;
+  std::vector<SlotNames> slots_;
+};
+
+Tensor scalar(double value) {
+  return {Shape(), static_cast<float>(value)};
+}
+
+std::variant<int64_t, Tensor> value_at(const Place& place, const optimizers::Optimizer& optimizer) {
+  const optimizers::State& state = optimizer.state();
+  switch (place.part) {
+    case Part::iterations:
+      return state.iterations;
+    case Part::learning_rate:
+      return scalar(optimizer.learning_rate());
+    case Part::average:
+      return state.averages.at(place.weight);
+    case Part::accumulated_gradient:
+      return state.accumulated_gradients.at(place.weight);
+    case Part::slot:
+      return state.slots.at(place.slot).at(place.weight);
+    case Part::derived_number:
+      break;
+  }
+  return scalar(optimizer.rule().derived_numbers(optimizer.updates()).at(place.slot));
+}
+
+std::vector<OptimizerVariable> variables_of(const Model& model, Flavour flavour) {
+  const Places places(model, flavour);
+  const optimizers::Optimizer& optimizer = model.optimizer();
+  std::vector<OptimizerVariable> variables;
+  for (const Place& place : optimizer.is_built() ? places.all() : places.before_the_first_update())
+    variables.push_back({place.name, value_at(place, optimizer)});
+  return variables;
+}
+
+// A state with room for all that the optimizer remembers.
+optimizers::State empty_state(const optimizers::Optimizer& optimizer, size_t weights) {
+  optimizers::State state;
+  state.slots.assign(optimizer.rule().slots().size(), std::vector<Tensor>(weights));
+  if (optimizer.options().use_ema) state.averages.resize(weights);
+  if (optimizer.accumulates_gradients()) state.accumulated_gradients.resize(weights);
+  return state;
+}
+
+// The tensor of the state at a place of one of the parts that have a tensor for each weight.
+Tensor& tensor_at(const Place& place, optimizers::State& state) {
+  if (place.part == Part::average) return state.averages.at(place.weight);
+  if (place.part == Part::accumulated_gradient) return state.accumulated_gradients.at(place.weight);
+  return state.slots.at(place.slot).at(place.weight);
+}
+
+bool has_tensor_for_each_weight(Part part) {
+  return part == Part::average || part == Part::accumulated_gradient || part == Part::slot;
+}
+
+void require_shape(const std::string& name, const Shape& found, const Shape& expected) {
+  if (found == expected) return;
+  throw Error("optimizer state '{}' has shape {}; expected {}", name, found.to_string(),
+              expected.to_string());
+}
+
+int64_t checked_iterations(int64_t iterations) {
+  if (iterations < 0) throw Error("the optimizer has made {} updates", iterations);
+  return iterations;
+}
+
+int64_t count_in(const OptimizerVariable& variable) {
+  const auto* count = std::get_if<int64_t>(&variable.value);
+  if (count == nullptr) throw Error("optimizer state '{}' is no whole number", variable.name);
+  return checked_iterations(*count);
+}
+
+const Tensor& tensor_in(const OptimizerVariable& variable, const Shape& expected) {
+  const auto* tensor = std::get_if<Tensor>(&variable.value);
+  if (tensor == nullptr)
+    throw Error("optimizer state '{}' is a whole number; expected floats", variable.name);
+  require_shape(variable.name, tensor->shape(), expected);
+  return *tensor;
+}
+
+// What Keras 3 wrote: by position, since the order is all that its own reader knows.
+optimizers::State read_by_position(const Model& model, const std::vector<std::string>& names,
+                                   const hdf5::Group& group) {
+  const std::vector<Place> places = Places(model, Flavour::both).all();
   const std::vector<layers::Weight*> weights = model.trainable_weights();
-  std::vector<Position> positions;
-  for (const KerasWeight& each : keras_trainable_weights(model)) {
-    const auto found = std::ranges::find(weights, each.weight);
-    positions.push_back({.at = static_cast<size_t>(found - weights.begin()), .path = each.path});
+  const int64_t iterations = checked_iterations(group.integer(names.front()));
+  if (names.size() != places.size()) return {.iterations = iterations};
+  optimizers::State state = empty_state(model.optimizer(), weights.size());
+  state.iterations = iterations;
+  for (size_t i = 0; i < places.size(); ++i) {
+    if (!has_tensor_for_each_weight(places[i].part)) continue;
+    require_shape(names[i], group.shape(names[i]), weights[places[i].weight]->value.shape());
+    tensor_at(places[i], state) = group.tensor(names[i]);
   }
-  return positions;
+  return state;
 }
 
-// Keras 3: "rmsprop/conv2d_kernel_velocity"; tf-keras: "RMSprop/velocity/conv2d/kernel:0".
-std::string dataset_name(Flavour flavour, const std::string& optimizer, const SlotNames& slot,
-                         std::string weight) {
-  if (flavour == Flavour::keras2) return fmt::format("{}/{}/{}:0", optimizer, slot.keras2, weight);
-  std::ranges::replace(weight, '/', '_');
-  return fmt::format("{}/{}_{}", optimizer, weight, slot.keras3);
-}
-
-// The last word of a path without TensorFlow's output number: "kernel" of "dense/kernel:0".
-std::string last_word(const std::string& name) {
-  const std::string word = name.substr(name.rfind('/') + 1);
-  return word.substr(0, word.find(':'));
-}
-
-bool counts_iterations(const std::string& name) {
-  const std::string word = last_word(name);
-  return word == "iteration" || word == "iterations" || word == "iter";
-}
-
-// A name belongs to a slot when one of the three ways to write it says so.
-bool belongs(const std::string& name, const SlotNames& slot) {
-  const bool keras3 = !name.ends_with(":0") && name.ends_with("_" + slot.keras3);
-  const size_t first = name.find('/');
-  const bool keras2 = first != std::string::npos && name.substr(first + 1).starts_with(slot.keras2 + "/");
-  return keras3 || keras2 || last_word(name) == slot.legacy;
-}
-
-using Names = std::vector<std::vector<std::string>>;  // of each slot, in the order of Keras's weights
-
-// Empty when the names are not those of the optimizer.
-Names names_by_slot(const std::vector<std::string>& names, const std::vector<SlotNames>& slots,
-                    size_t weights) {
-  Names found(slots.size());
-  for (size_t slot = 0; slot < slots.size(); ++slot) {
-    std::ranges::copy_if(names, std::back_inserter(found[slot]),
-                         [&](const std::string& name) { return belongs(name, slots[slot]); });
-    if (found[slot].size() != weights) return {};
+std::vector<Tensor> read_tensors(const Model& model, const std::vector<std::string>& names,
+                                 const hdf5::Group& group) {
+  const std::vector<layers::Weight*> weights = model.trainable_weights();
+  const std::vector<size_t> order = TrainedWeights(model).order;
+  std::vector<Tensor> values(weights.size());
+  for (size_t i = 0; i < names.size(); ++i) {
+    require_shape(names[i], group.shape(names[i]), weights[order[i]]->value.shape());
+    values[order[i]] = group.tensor(names[i]);
   }
-  return found;
+  return values;
 }
 
-// The first versions of Keras 2 gave no telling names ("training/RMSprop/Variable_3:0"); the order is slot by
-// slot.
-Names names_by_position(std::vector<std::string> names, size_t slots, size_t weights) {
-  std::erase_if(names, counts_iterations);
-  if (weights == 0 || names.size() != slots * weights) return {};
-  Names found(slots);
-  for (size_t i = 0; i < names.size(); ++i) found[i / weights].push_back(names[i]);
-  return found;
+// What Keras 2 wrote, whose order has changed over time.
+optimizers::State read_by_name(const Model& model, const std::vector<std::string>& names,
+                               const hdf5::Group& group) {
+  const size_t weights = model.trainable_weights().size();
+  const std::vector<SlotNames> slots = slot_names(model.optimizer().rule());
+  optimizers::State state;
+  const auto iterations = std::ranges::find_if(names, counts_iterations);
+  if (iterations != names.end()) state.iterations = checked_iterations(group.integer(*iterations));
+  if (model.optimizer().options().use_ema) {
+    const NamesBySlot averages = names_by_slot(names, {{"average", "average", "average"}}, weights);
+    if (!averages.empty()) state.averages = read_tensors(model, averages.front(), group);
+  }
+  NamesBySlot found = names_by_slot(names, slots, weights);
+  if (found.empty()) found = names_by_position(names, slots.size(), weights);
+  for (const std::vector<std::string>& slot : found) state.slots.push_back(read_tensors(model, slot, group));
+  return state;
 }
 
 }  // namespace
 
 std::vector<OptimizerVariable> optimizer_variables(const Model& model) {
-  const optimizers::Optimizer& optimizer = model.optimizer();
-  const std::vector<SlotNames> slots = slot_names(optimizer.rule());
-  const std::vector<Position> order = keras_positions(model);
-  std::vector<OptimizerVariable> variables = {
-      {optimizer.name() + "/iteration", optimizer.state().iterations},
-      {optimizer.name() + "/learning_rate", Tensor(Shape(), static_cast<float>(optimizer.learning_rate()))}};
-  if (optimizer.state().slots.empty()) return variables;
-  for (const auto& [slot, at] : keras_positions(optimizer.rule(), order.size())) {
-    variables.push_back({dataset_name(Flavour::both, optimizer.name(), slots[slot], order[at].path),
-                         optimizer.state().slots.at(slot).at(order[at].at)});
-  }
-  return variables;
+  return variables_of(model, Flavour::both);
 }
 
 bool set_optimizer_variables(Model& model, const std::vector<OptimizerVariable>& variables) {
   optimizers::Optimizer& optimizer = model.optimizer();
-  const std::vector<Position> order = keras_positions(model);
+  const std::vector<Place> places = Places(model, Flavour::both).all();
+  if (variables.size() != places.size()) return false;
   const std::vector<layers::Weight*> weights = model.trainable_weights();
-  const auto places = keras_positions(optimizer.rule(), order.size());
-  if (variables.size() != places.size() + 2) return false;
-  optimizers::State state{.iterations = std::get<int64_t>(variables[0].value), .slots = {}};
-  state.slots.assign(optimizer.rule().slots().size(), std::vector<Tensor>(weights.size()));
+  optimizers::State state = empty_state(optimizer, weights.size());
   for (size_t i = 0; i < places.size(); ++i) {
-    const auto& tensor = std::get<Tensor>(variables[i + 2].value);
-    const Shape& expected = weights[order[places[i].second].at]->value.shape();
-    if (tensor.shape() != expected) {
-      throw Error("optimizer state '{}' has shape {}; its weight has {}", variables[i + 2].name,
-                  tensor.shape().to_string(), expected.to_string());
+    const Place& place = places[i];
+    if (place.part == Part::iterations) {
+      state.iterations = count_in(variables[i]);
+    } else if (place.part == Part::learning_rate) {
+      optimizer.set_learning_rate(double{tensor_in(variables[i], Shape())[0]});
+    } else if (has_tensor_for_each_weight(place.part)) {
+      tensor_at(place, state) = tensor_in(variables[i], weights[place.weight]->value.shape());
     }
-    state.slots[places[i].first][order[places[i].second].at] = tensor;
   }
-  optimizer.set_learning_rate(double{std::get<Tensor>(variables[1].value)[0]});
   optimizer.state() = std::move(state);
   return true;
 }
 
 void write_optimizer_weights(const Model& model, Flavour flavour, const hdf5::NewGroup& group) {
-  const optimizers::Optimizer& optimizer = model.optimizer();
-  const std::vector<SlotNames> slots = slot_names(optimizer.rule());
-  const std::vector<Position> order = keras_positions(model);
-  const std::string prefix = flavour == Flavour::keras2 ? optimizer.rule().class_name() : optimizer.name();
   std::vector<std::string> names;
-  if (flavour == Flavour::keras2) {
-    names = {"iteration:0"};
-    group.set_integer(names[0], optimizer.state().iterations);
-  } else {
-    names = {prefix + "/iteration", prefix + "/learning_rate"};
-    group.set_integer(names[0], optimizer.state().iterations);
-    group.set_tensor(names[1], Tensor(Shape(), static_cast<float>(optimizer.learning_rate())).view());
-  }
-  if (!optimizer.state().slots.empty()) {
-    for (const auto& [slot, at] : keras_positions(optimizer.rule(), order.size())) {
-      names.push_back(dataset_name(flavour, prefix, slots[slot], order[at].path));
-      group.set_tensor(names.back(), optimizer.state().slots.at(slot).at(order[at].at).view());
+  for (const auto& [name, value] : variables_of(model, flavour)) {
+    names.push_back(name);
+    if (const auto* count = std::get_if<int64_t>(&value)) {
+      group.set_integer(name, *count);
+    } else {
+      group.set_tensor(name, std::get<Tensor>(value).view());
     }
   }
   group.set_texts("weight_names", names);
 }
 
 optimizers::State read_optimizer_weights(const Model& model, const hdf5::Group& group) {
-  const optimizers::Rule& rule = model.optimizer().rule();
-  const std::vector<layers::Weight*> weights = model.trainable_weights();
-  const std::vector<Position> order = keras_positions(model);
   const std::vector<std::string> names = group.texts("weight_names");
-  const std::vector<SlotNames> slots = slot_names(rule);
-
-  optimizers::State state;
-  const auto iterations = std::ranges::find_if(names, counts_iterations);
-  if (iterations != names.end()) state.iterations = group.integer(*iterations);
-  if (state.iterations < 0) throw Error("the optimizer has made {} updates", state.iterations);
-  Names found = names_by_slot(names, slots, weights.size());
-  if (found.empty()) found = names_by_position(names, slots.size(), weights.size());
-  if (found.empty()) return state;
-  for (const std::vector<std::string>& slot : found) {
-    std::vector<Tensor> values(weights.size());
-    for (size_t i = 0; i < slot.size(); ++i) {
-      const Shape& expected = weights[order[i].at]->value.shape();
-      if (const Shape shape = group.shape(slot[i]); shape != expected) {
-        throw Error("optimizer state '{}' has shape {}; its weight has {}", slot[i], shape.to_string(),
-                    expected.to_string());
-      }
-      values[order[i].at] = group.tensor(slot[i]);
-    }
-    state.slots.push_back(std::move(values));
-  }
-  return state;
+  const bool keras3 = !names.empty() && counts_iterations(names.front()) && !names.front().ends_with(":0");
+  return keras3 ? read_by_position(model, names, group) : read_by_name(model, names, group);
 }
 
 }  // namespace antler::saving

@@ -18,8 +18,9 @@ struct OptimizerVariable {
   std::variant<int64_t, Tensor> value;
 };
 
-/// Keras 3's `optimizer.variables` of a compiled model, in Keras's order. An optimizer that has not updated
-/// anything yet has the first two alone, as in Keras.
+/// Keras 3's `optimizer.variables` of a compiled model, in Keras's order: iteration; learning rate, unless it
+/// follows a schedule; averages; accumulated gradients; slots; Nadam's product of momenta. An optimizer that
+/// has not updated anything yet has the first two alone, as in Keras.
 std::vector<OptimizerVariable> optimizer_variables(const Model& model);
 
 /// Takes the same back, by position, the learning rate included. Where there are not as many as the optimizer

@@ -22,7 +22,4 @@ CompileOptions training_from_config(const Json& saved, const Model& model, Flavo
 /// True when the configuration names a loss: without one, a model is as good as not compiled.
 bool has_loss(const Json& saved);
 
-/// Which flavour of file the optimizer came from; `both` for one that a program made.
-Flavour flavour_of(const optimizers::Optimizer& optimizer);
-
 }  // namespace antler::saving

@@ -25,7 +25,7 @@ void print(const std::string& text) {
 }  // namespace
 
 ProgressBar::ProgressBar(int64_t steps, int verbose)
-    : steps_(std::max<int64_t>(steps, 1)), verbose_(verbose), terminal_(isatty(STDOUT_FILENO) == 1) {}
+    : steps_(std::max<int64_t>(steps, 0)), verbose_(verbose), terminal_(isatty(STDOUT_FILENO) == 1) {}
 
 ProgressBar::ProgressBar(int64_t steps, int verbose, int epoch, int epochs) : ProgressBar(steps, verbose) {
   if (verbose_ > 0 && epochs > 1) print(fmt::format("Epoch {}/{}\n", epoch + 1, epochs));
@@ -75,6 +75,7 @@ void ProgressBar::update(int64_t done, const callbacks::Logs& logs) {
 
 void ProgressBar::finish(const callbacks::Logs& logs) {
   if (verbose_ <= 0) return;
+  if (steps_ == 0) steps_ = done_;
   done_ = steps_;
   const Progress last = progress(Clock::now(), logs, true);
   if (verbose_ == 1 && terminal_) {

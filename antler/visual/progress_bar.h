@@ -15,7 +15,7 @@ namespace antler::visual {
 /// line an epoch.
 class ProgressBar {
  public:
-  /// Of `steps` batches, without a heading: evaluate and predict.
+  /// Of `steps` batches, 0 where that is not known, without a heading: evaluate and predict.
   ProgressBar(int64_t steps, int verbose);
   /// Under the heading "Epoch 1/50", which a single epoch goes without; `epoch` counts from 0.
   ProgressBar(int64_t steps, int verbose, int epoch, int epochs);

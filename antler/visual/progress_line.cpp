@@ -63,6 +63,10 @@ bool plain_in_epoch_line(double value) {
 }  // namespace
 
 std::string bar_line(const Progress& progress, bool colours) {
+  if (progress.steps == 0) {
+    return fmt::format("{:>7}/Unknown ", progress.done) + coloured(time_spent(progress), 1, colours) +
+           step_time(progress.seconds_per_step) + values(progress.logs, plain_in_bar);
+  }
   const int64_t filled = bar_width * std::clamp<int64_t>(progress.done, 0, progress.steps) / progress.steps;
   std::string line = coloured(count(progress), 1, colours) + " ";
   if (filled > 0) line += coloured(repeated("━", filled), 32, colours);

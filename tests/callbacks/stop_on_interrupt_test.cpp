@@ -12,7 +12,7 @@ namespace {
 bool stops_at_batch_end(StopOnInterrupt& callback) {
   callbacks::Run run;
   callback.on_batch_end(run, 0, {});
-  return run.stop_training;
+  return run.cut;
 }
 
 TEST(StopOnInterrupt, LetsTrainingRunWithoutASignal) {

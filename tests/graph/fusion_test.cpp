@@ -138,6 +138,21 @@ TEST(Fusion, KeepsPoolingWithOverlappingWindowsApart) {
   EXPECT_THAT(names(graph), ElementsAre("batch normalization", "max pooling"));
 }
 
+TEST(Fusion, KeepsPoolingOfSequencesApart) {
+  Graph graph;
+  Tensor moving({6});
+  const Value x = graph.input({1, 6, 3});
+  ops::BatchNormalization normalization;
+  normalization.axis = 1;
+  normalization.scale = normalization.center = false;
+  const Value state = graph.parameter(moving, false);
+  ops::Pooling pooling;
+  pooling.pool_height = pooling.stride_height = 1;
+  const Value y = graph.apply(pooling, {graph.apply(normalization, {x}, {state, state})});
+  fuse(graph, {y});
+  EXPECT_THAT(names(graph), ElementsAre("batch normalization", "max pooling"));
+}
+
 TEST(Fusion, DropsWhatNobodyReads) {
   Graph graph;
   const Value x = graph.input({1, 2});

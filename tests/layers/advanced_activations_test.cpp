@@ -38,6 +38,15 @@ TEST(ThresholdedReLU, KeepsWhatIsStrictlyAboveTheta) {
   EXPECT_EQ(config_read_back(ThresholdedReLU(2.0)), config_of(ThresholdedReLU(2.0)));
 }
 
+TEST(ThresholdedReLU, IsReLUWithAThresholdInKeras3) {
+  const SavedLayer saved = ThresholdedReLU(2.0).base().for_keras_3();
+  EXPECT_EQ(saved.class_name, "ReLU");
+  EXPECT_EQ(dump_json(saved.config), R"({"max_value": null, "negative_slope": 0.0, "threshold": 2.0})");
+  const Layer again = layer_from_config(saved.class_name, saved.config);
+  EXPECT_THAT(run_layer(again, x).span(), ElementsAre(0, 0, 0, 8));
+  EXPECT_EQ(ELU().base().for_keras_3().class_name, "ELU");
+}
+
 TEST(ReLU, HasALimitASlopeAndAThreshold) {
   EXPECT_THAT(run_layer(ReLU(), x).span(), ElementsAre(0, 0.5F, 1, 8));
   EXPECT_THAT(run_layer(ReLU({.max_value = 6, .negative_slope = 0.5, .threshold = 1.0}), x).span(),

@@ -46,6 +46,44 @@ TEST(BatchNormalization, UsesAndStoresThoseOfTheBatchInTraining) {
   EXPECT_FLOAT_EQ(layer.base().weights[3].value[0], 2.5F);
 }
 
+// Trains the layer on one batch of 16 numbers of this shape and compares where the moving variance went.
+void expect_variance(const Layer& layer, const Shape& shape, const std::vector<float>& expected) {
+  run_layer(layer, Tensor(shape, {1, 2, 3, 7, 5, 0, 2, 8, 4, 4, 1, 6, -1, 0, 3, 2}), true);
+  EXPECT_THAT(layer.base().weights[3].value.span(), Pointwise(FloatNear(1e-5F), expected))
+      << config_of(layer) << " for " << shape.to_string();
+}
+
+Layer of_keras_2(int axis) {
+  return layer_from_config("BatchNormalization", {{"axis", axis}, {"momentum", 0.5}}, Dialect::keras2);
+}
+
+TEST(BatchNormalization, MovesTheVarianceAsKeras3Does) {
+  expect_variance(BatchNormalization({.momentum = 0.5}), {2, 2, 2, 2}, {2.09375F, 4.7421875F});
+  expect_variance(BatchNormalization({.axis = 1, .momentum = 0.5}), {2, 2, 2, 2}, {2.625F, 4.3671875F});
+  expect_variance(read_layer("BatchNormalization", R"({"momentum": 0.5})"), {2, 2, 2, 2},
+                  {2.09375F, 4.7421875F});
+}
+
+TEST(BatchNormalization, MovesTheVarianceAsKeras2DoesWhereKeras2BuiltIt) {
+  expect_variance(of_keras_2(-1), {2, 2, 2, 2}, {2.3214288F, 5.3482143F});
+  expect_variance(of_keras_2(3), {2, 2, 2, 2}, {2.3214288F, 5.3482143F});
+  expect_variance(of_keras_2(1), {2, 2, 2, 2}, {2.9285715F, 4.9196429F});
+  expect_variance(of_keras_2(-1), {2, 2, 1, 2, 2}, {2.3214288F, 5.3482143F});
+  expect_variance(of_keras_2(2), {2, 2, 2, 2}, {2.6796875F, 3.5F});
+  expect_variance(of_keras_2(-1), {4, 2, 2}, {2.09375F, 4.7421875F});
+  expect_variance(of_keras_2(-1), {8, 2}, {2.09375F, 4.7421875F});
+}
+
+TEST(BatchNormalization, StaysOfItsKerasWhereverItIsSaved) {
+  for (const Dialect dialect : {Dialect::keras2, Dialect::keras3}) {
+    const auto again = [&](const Layer& layer) {
+      return layer_from_config("BatchNormalization", layer.base().config(), dialect);
+    };
+    expect_variance(again(of_keras_2(-1)), {2, 2, 2, 2}, {2.3214288F, 5.3482143F});
+    expect_variance(again(BatchNormalization({.momentum = 0.5})), {2, 2, 2, 2}, {2.09375F, 4.7421875F});
+  }
+}
+
 TEST(BatchNormalization, IsInferenceWhileFrozen) {
   Layer layer = BatchNormalization({.epsilon = 0.0});
   layer.set_trainable(false);

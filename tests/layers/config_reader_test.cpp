@@ -19,6 +19,8 @@ TEST(ConfigReader, ReadsEachKindOfValue) {
   EXPECT_EQ(reader.text("word", ""), "valid");
   EXPECT_EQ(reader.pair("pair"), Pair(1, 2));
   EXPECT_EQ(reader.pair("whole"), Pair(3));
+  EXPECT_EQ(reader.single("one"), Single(4));
+  EXPECT_EQ(reader.single("whole"), Single(3));
   EXPECT_EQ(reader.axis("one", -1), 4);
   EXPECT_EQ(reader.shape("shape"), Shape({Shape::unknown, 5}));
   EXPECT_EQ(reader.initializer("nested", "ones").class_name(), "Zeros");
@@ -50,6 +52,7 @@ TEST(ConfigReader, RefusesValuesOfTheWrongKind) {
   EXPECT_THROW(reader.flag("whole", true), Error);
   EXPECT_THROW(reader.text("whole", ""), Error);
   EXPECT_THROW(reader.pair("one"), Error);
+  EXPECT_THROW(reader.single("pair"), Error);
   EXPECT_THROW(reader.axis("pair", 0), Error);
   EXPECT_THROW(reader.shape("whole"), Error);
   EXPECT_THROW(reader.refuse("whole"), Error);

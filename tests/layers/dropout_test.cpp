@@ -41,14 +41,22 @@ TEST(Dropout, DrawsItsOwnNumbersByNameAndSeed) {
 TEST(Dropout, IsWrittenAsKerasWritesIt) {
   EXPECT_EQ(config_of(Dropout(0.25)), R"({"rate": 0.25, "seed": null, "noise_shape": null})");
   EXPECT_EQ(config_read_back(dropout("a", 0.1, 3)), config_of(dropout("a", 0.1, 3)));
+  EXPECT_EQ(config_read_back(Dropout(0.1, {.noise_shape = Shape{Shape::unknown, 1}})),
+            R"({"rate": 0.1, "seed": null, "noise_shape": [null, 1]})");
 }
 
-TEST(Dropout, RefusesRatesThatLeaveNothing) {
-  EXPECT_THROW(Dropout(1.0), Error);
+TEST(Dropout, KeepsNothingAtRate1) {
+  const Tensor x({1, 3}, {1, 2, 3});
+  EXPECT_THAT(run_layer(Dropout(1.0), x, true).span(), testing::Each(0.0F));
+  EXPECT_THAT(run_layer(Dropout(1.0), x).span(), testing::ElementsAre(1, 2, 3));
+}
+
+TEST(Dropout, RefusesRatesThatAreNone) {
+  EXPECT_THROW(Dropout(1.1), Error);
   EXPECT_THROW(Dropout(-0.1), Error);
-  EXPECT_THROW(read_layer("Dropout", R"({"rate": 1})"), Error);
+  EXPECT_THROW(read_layer("Dropout", R"({"rate": 2})"), Error);
   EXPECT_THROW(read_layer("Dropout", R"({"seed": 1})"), Error);
-  EXPECT_THROW(read_layer("Dropout", R"({"rate": 0.5, "noise_shape": [null, 1]})"), Error);
+  EXPECT_THROW(read_layer("Dropout", R"({"rate": 0.5, "noise_shape": "all"})"), Error);
 }
 
 }  // namespace

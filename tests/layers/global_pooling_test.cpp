@@ -2,7 +2,8 @@
 
 #include <gmock/gmock.h>
 
-#include "tests/layers/run_layer.h"
+#include "antler/core/error.h"
+#include "tests/layers/numbered.h"
 
 namespace antler::layers {
 namespace {
@@ -22,6 +23,27 @@ TEST(GlobalPooling, KeepsThePooledAxesWhenAskedTo) {
   EXPECT_EQ(run_layer(GlobalMaxPooling2D({.keepdims = true}), image).shape(), Shape({1, 1, 1, 2}));
   EXPECT_EQ(run_layer(GlobalMaxPooling1D({.keepdims = true}), image.reshape({1, 4, 2})).shape(),
             Shape({1, 1, 2}));
+}
+
+// Keras 3.15.1's figures.
+TEST(GlobalPooling, GivesKerassFigures) {
+  expect_gives(GlobalAveragePooling1D(), numbered({1, 6, 2}), Tensor({1, 2}, {-1.1666666F, 0.33333334F}));
+  expect_gives(GlobalAveragePooling1D({.keepdims = true}), numbered({1, 6, 2}),
+               Tensor({1, 1, 2}, {-1.1666666F, 0.33333334F}));
+  expect_gives(GlobalMaxPooling1D(), numbered({1, 6, 2}), Tensor({1, 2}, {4, 5}));
+  expect_gives(GlobalMaxPooling1D({.keepdims = true}), numbered({1, 6, 2}), Tensor({1, 1, 2}, {4, 5}));
+  expect_gives(GlobalAveragePooling2D(), numbered({1, 4, 4, 2}), Tensor({1, 2}, {-0.375F, 0.4375F}));
+  expect_gives(GlobalAveragePooling2D({.keepdims = true}), numbered({1, 4, 4, 2}),
+               Tensor({1, 1, 1, 2}, {-0.375F, 0.4375F}));
+  expect_gives(GlobalMaxPooling2D(), numbered({1, 4, 4, 2}), Tensor({1, 2}, {5, 5}));
+  expect_gives(GlobalMaxPooling2D({.keepdims = true}), numbered({1, 4, 4, 2}), Tensor({1, 1, 1, 2}, {5, 5}));
+}
+
+TEST(GlobalPooling, HasKerassOtherNames) {
+  EXPECT_EQ(GlobalAvgPool1D().class_name(), "GlobalAveragePooling1D");
+  EXPECT_EQ(GlobalAvgPool2D().class_name(), "GlobalAveragePooling2D");
+  EXPECT_EQ(GlobalMaxPool1D().class_name(), "GlobalMaxPooling1D");
+  EXPECT_EQ(GlobalMaxPool2D().class_name(), "GlobalMaxPooling2D");
 }
 
 TEST(GlobalPooling, IsTheSameAfterReadingItBack) {

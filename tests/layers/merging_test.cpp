@@ -25,6 +25,16 @@ TEST(Merging, GivesAnInputOfLowerRankItsMissingAxes) {
   EXPECT_THAT(run_layer(Add(), {image, Tensor({1, 2}, {10, 20})}).span(), ElementsAre(11, 22, 13, 24));
 }
 
+TEST(Merging, HandsOnASingleInput) {
+  for (const Layer& layer : {Add(), Multiply(), Average(), Maximum(), Minimum(), Concatenate()})
+    EXPECT_THAT(run_layer(layer, std::vector{two[0]}).span(), ElementsAre(1, 6)) << layer.class_name();
+}
+
+TEST(Merging, RepeatsExtentsOf1) {
+  EXPECT_THAT(run_layer(Multiply(), {Tensor({1, 2, 1}, {2, 3}), Tensor({1, 1, 2}, {1, 10})}).span(),
+              ElementsAre(2, 20, 3, 30));
+}
+
 TEST(Merging, LaysInputsSideBySide) {
   EXPECT_THAT(run_layer(Concatenate(), two).span(), ElementsAre(1, 6, 3, 2));
   const Tensor rows =
@@ -40,7 +50,7 @@ TEST(Merging, IsTheSameAfterReadingItBack) {
 }
 
 TEST(Merging, RefusesWhatCannotBeMerged) {
-  EXPECT_THROW(run_layer(Add(), std::vector{two[0]}), Error);
+  EXPECT_THROW(run_layer(Subtract(), std::vector{two[0]}), Error);
   EXPECT_THROW(run_layer(Subtract(), {two[0], two[0], two[0]}), Error);
   EXPECT_THROW(run_layer(Add(), {two[0], Tensor({1, 3})}), Error);
   EXPECT_THROW(run_layer(Concatenate({.axis = 1}), {Tensor({1, 1, 2}), Tensor({1, 1, 3})}), Error);

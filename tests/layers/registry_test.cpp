@@ -35,6 +35,11 @@ TEST(Registry, ReadsWhatAllLayersHaveInCommon) {
   EXPECT_EQ(layer.base().batch_input_shape, Shape({Shape::unknown, 4}));
 }
 
+TEST(Registry, KnowsKerassOtherNames) {
+  EXPECT_EQ(read_layer("MaxPool2D", "{}").class_name(), "MaxPooling2D");
+  EXPECT_EQ(read_layer("Convolution1D", R"({"filters": 1, "kernel_size": 1})").class_name(), "Conv1D");
+}
+
 TEST(Registry, RunsNoCodeOfAFile) {
   EXPECT_EQ(error_of("Lambda", R"({"name": "x", "function": ["4wEAAAA="]})"),
             "layer 'x' is a Lambda; antler executes no code from model files");

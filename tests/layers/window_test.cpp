@@ -29,5 +29,10 @@ TEST(Margin, CountsTheGapsOfADilatedWindow) {
   expect_margin(margin_of("same", 7, 3, 1, 3), 3, 3);
 }
 
+TEST(Margin, GoesInFrontWhereCausal) {
+  expect_margin(margin_of("causal", 7, 3, 1), 2, 0);
+  expect_margin(margin_of("causal", 7, 3, 1, 3), 6, 0);
+}
+
 }  // namespace
 }  // namespace antler::layers

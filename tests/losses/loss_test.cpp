@@ -1,10 +1,9 @@
 // How losses become operations; the expected numbers are those of Keras 3.15.1 (TensorFlow 2.21, CPU).
-#include "antler/losses/loss.h"
-
 #include <gmock/gmock.h>
 
 #include "antler/core/error.h"
 #include "antler/graph/plan.h"
+#include "antler/losses/losses.h"
 #include "antler/ops/activation.h"
 #include "antler/ops/reshape.h"
 #include "antler/ops/softmax.h"
@@ -67,9 +66,9 @@ const std::vector<float> softmax_losses = {3.02390909F, 1.67610967F};
 const std::vector<float> softmax_gradient = {0.35918811F,   -0.951389194F, 0.592201054F,
                                              -0.127906352F, -0.235572368F, 0.36347872F};
 
-TEST(Loss, IsOneNumberASample) {
+TEST(Loss, IsOneNumberARow) {
   EXPECT_EQ(LossRun("mse", shares, numbers).shape, Shape({2}));
-  EXPECT_EQ(LossRun("mse", Tensor({2, 4, 5, 3}), Tensor({2, 4, 5, 3})).shape, Shape({2}));
+  EXPECT_EQ(LossRun("mse", Tensor({2, 4, 5, 3}), Tensor({2, 4, 5, 3})).shape, Shape({2, 4, 5}));
 }
 
 TEST(Loss, OfASoftmaxIsWorkedOutFromItsLogits) {
@@ -113,7 +112,7 @@ TEST(Loss, IsSparseCrossentropyFromTheLogitsOfASoftmax) {
 TEST(Loss, TakesPredictionsForLogitsWhereItIsToldTo) {
   const LossRun run(CategoricalCrossentropy({.from_logits = true}), shares, numbers);
   EXPECT_THAT(run.losses, Pointwise(FloatNear(1e-6F), softmax_losses));
-  EXPECT_THAT(LossRun(SparseCategoricalCrossentropy(true), classes, numbers).losses,
+  EXPECT_THAT(LossRun(SparseCategoricalCrossentropy({.from_logits = true}), classes, numbers).losses,
               Pointwise(FloatNear(1e-6F), {3.02390909F, 0.488609701F}));
 }
 
@@ -133,7 +132,7 @@ TEST(Loss, DropsALastAxisOfOneThatOnlyPredictionsHave) {
 }
 
 TEST(Loss, TakesClassNumbersWithALastAxisOfOne) {
-  const LossRun run(SparseCategoricalCrossentropy(true), Tensor({2, 1}, {1, 2}), numbers);
+  const LossRun run(SparseCategoricalCrossentropy({.from_logits = true}), Tensor({2, 1}, {1, 2}), numbers);
   EXPECT_THAT(run.losses, Pointwise(FloatNear(1e-6F), {3.02390909F, 0.488609701F}));
 }
 

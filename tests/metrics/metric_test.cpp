@@ -30,15 +30,15 @@ TEST(Metric, IsTheMeanOverAllSamplesSinceReset) {
   metric.update(Tensor({3, 1}, {0, 0, 0}).view(), Tensor({3, 1}, {1, 2, 3}).view());
   metric.update(Tensor({1, 1}, {0}).view(), Tensor({1, 1}, {10}).view());
   EXPECT_DOUBLE_EQ(metric.result(), 4.0);
-  EXPECT_DOUBLE_EQ(metric.count(), 4.0);
+  EXPECT_EQ(metric.state(), (std::vector{16.0, 4.0}));
   metric.reset();
   metric.update(Tensor({1, 1}, {0}).view(), Tensor({1, 1}, {7}).view());
   EXPECT_DOUBLE_EQ(metric.result(), 7.0);
 }
 
-TEST(Metric, GoesOnFromRestoredSums) {
+TEST(Metric, GoesOnFromARestoredState) {
   Metric metric("mae");
-  metric.restore(6.0, 3.0);
+  metric.restore({6.0, 3.0});
   metric.update(Tensor({1, 1}, {0}).view(), Tensor({1, 1}, {10}).view());
   EXPECT_DOUBLE_EQ(metric.result(), 4.0);
 }
@@ -75,7 +75,8 @@ TEST(Metric, MayBeAnyLoss) {
 }
 
 TEST(Metric, RefusesANameItDoesNotKnow) {
-  EXPECT_THAT([] { Metric("auc"); }, ThrowsMessage<Error>("there is no metric 'auc'"));
+  EXPECT_THAT([] { Metric("bleu"); }, ThrowsMessage<Error>("there is no metric 'bleu'"));
+  EXPECT_THROW(Metric(""), Error);
   EXPECT_THROW(Metric("crossentropy"), Error);
 }
 

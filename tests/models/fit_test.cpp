@@ -18,12 +18,12 @@ std::vector<float> all_weights(const Model& model) {
   return all;
 }
 
-// Stops the run after a batch, counted over all epochs.
-class StopAfter : public callbacks::Callback {
+// Cuts the run after a batch, counted over all epochs.
+class CutAfter : public callbacks::Callback {
  public:
-  explicit StopAfter(int64_t batches) : left_(batches) {}
+  explicit CutAfter(int64_t batches) : left_(batches) {}
   void on_batch_end(callbacks::Run& run, int64_t, const callbacks::Logs&) override {
-    if (--left_ == 0) run.stop_training = true;
+    if (--left_ == 0) run.cut = true;
   }
 
  private:
@@ -119,7 +119,7 @@ TEST(Fit, GoesOnBitForBitAfterBeingCutAnywhere) {
   for (int64_t batches = 1; batches < 12; ++batches) {
     Sequential model = small_model(9);
     FitOptions options = quiet;
-    options.callbacks = {std::make_shared<StopAfter>(batches)};
+    options.callbacks = {std::make_shared<CutAfter>(batches)};
     EXPECT_TRUE(model.fit(data.x, data.y, options).stopped);
     ASSERT_TRUE(model.training_progress().has_value());
     options.callbacks.clear();

@@ -4,6 +4,7 @@
 #include "antler/core/random.h"
 #include "antler/layers/layers.h"
 #include "antler/models/sequential.h"
+#include "antler/optimizers/optimizers.h"
 
 namespace antler {
 

@@ -98,6 +98,30 @@ std::vector<Case> cases() {
          op.groups = 5;
          op.bias = false;
        })},
+      {"Depthwise", {2, 6, 7, 19}, {3, 3, 1, 19}, convolution([](auto& op) {
+         op.groups = 19;
+         op.pad_top = op.pad_left = op.pad_bottom = op.pad_right = 1;
+         op.relu = true;
+       })},
+      {"DepthwiseWithStrides", {2, 7, 9, 8}, {3, 2, 1, 8}, convolution([](auto& op) {
+         op.groups = 8;
+         op.stride_height = 2;
+         op.stride_width = 3;
+         op.pad_bottom = op.pad_right = 1;
+       })},
+      {"DepthwiseWithDilationAndStrides", {2, 9, 8, 5}, {3, 3, 1, 5}, convolution([](auto& op) {
+         op.groups = 5;
+         op.dilation_height = 3;
+         op.dilation_width = 2;
+         op.stride_width = 2;
+         op.pad_top = 4;
+         op.pad_left = 3;
+         op.bias = false;
+       })},
+      {"DepthwiseWithPaddingWiderThanTheKernel", {2, 3, 3, 4}, {2, 2, 1, 4}, convolution([](auto& op) {
+         op.groups = 4;
+         op.pad_top = op.pad_right = 4;
+       })},
       {"ManyFilters", {1, 5, 5, 3}, {3, 3, 3, 131}, {}},
   };
 }
@@ -143,6 +167,24 @@ TEST_P(ConvolutionCase, GivesTheSameOnOneThreadAndOnThree) {
   set_thread_count(threads);
   for (size_t i = 0; i < one.size(); ++i)
     EXPECT_THAT(three[i].span(), Pointwise(FloatNear(2e-4F), one[i].span()));
+}
+
+TEST(Convolution, TakesASequenceForAnImageOfOneRow) {
+  Convolution op;
+  op.stride_width = 2;
+  op.pad_left = 1;
+  op.groups = 2;
+  const Tensor x = random_tensor({2, 9, 4}, 1);
+  const Tensor kernel = random_tensor({3, 2, 6}, 2);
+  const Tensor bias = random_tensor({6}, 3);
+  OperationRun sequence(op, {x, kernel, bias});
+  OperationRun image(op, {x.reshape({2, 1, 9, 4}), kernel.reshape({1, 3, 2, 6}), bias});
+  EXPECT_EQ(sequence.forward().shape(), Shape({2, 4, 6}));
+  EXPECT_EQ(image.forward().shape(), Shape({2, 1, 4, 6}));
+  EXPECT_THAT(sequence.forward().span(), Pointwise(testing::FloatEq(), image.forward().span()));
+  check_gradients(op, {x, kernel, bias});
+  const std::vector<Shape> shapes{{2, 9, 4}, {1, 3, 2, 6}, {6}};
+  EXPECT_THROW(op.output_shape(shapes), Error);
 }
 
 TEST(Convolution, RefusesAKernelLargerThanTheImage) {

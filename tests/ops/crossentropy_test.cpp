@@ -102,11 +102,25 @@ TEST(Crossentropy, LetsNaNThrough) {
   }
 }
 
-TEST(Crossentropy, AveragesOverTheRowsOfASample) {
+TEST(Crossentropy, GivesANumberForEachRowOfASample) {
   const Crossentropy operation = dense(true);
   OperationRun run(operation, {Tensor({1, 2, 3}, shares.span()), Tensor({1, 2, 3}, logits.span())});
-  EXPECT_NEAR(run.forward()[0], (3.02390909 + 1.67610967) / 2, 1e-6);
-  EXPECT_NEAR(run.backward(Tensor({1}, 1.0F))[1][0], 0.35918811 / 2, 1e-6);
+  EXPECT_EQ(run.forward().shape(), Shape({1, 2}));
+  EXPECT_NEAR(run.forward()[1], 1.67610967, 1e-6);
+  EXPECT_NEAR(run.backward(Tensor({1, 2}, 1.0F))[1][0], 0.35918811, 1e-6);
+}
+
+TEST(Crossentropy, OfAnIgnoredClassIsZero) {
+  for (bool from_logits : {true, false}) {
+    Crossentropy operation = sparse(from_logits);
+    operation.ignored_class = -1.0F;
+    OperationRun run(operation, {Tensor({2}, {-1, 0}), probabilities});
+    EXPECT_EQ(run.forward()[0], 0.0F);
+    EXPECT_GT(run.forward()[1], 0.0F);
+    const Tensor gradient = run.backward(Tensor({2}, 1.0F))[1];
+    EXPECT_EQ(gradient[0], 0.0F);
+    EXPECT_NE(gradient[3], 0.0F);
+  }
 }
 
 TEST(Crossentropy, IsTheSameForManySamplesOnManyThreads) {

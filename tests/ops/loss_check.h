@@ -18,12 +18,12 @@ inline void expect_close(const Tensor& found, const std::vector<float>& expected
   }
 }
 
-/// Expects `losses`, one a sample, and the gradients of their sum by the predictions.
+/// Expects `losses`, one a row, and the gradients of their sum by the predictions.
 inline void expect_loss(const Operation& loss, const Tensor& targets, const Tensor& predictions,
                         const std::vector<float>& losses, const std::vector<float>& gradient) {
   OperationRun run(loss, {targets, predictions});
   expect_close(run.forward(), losses, "loss");
-  expect_close(run.backward(Tensor(Shape{predictions.shape()[0]}, 1.0F))[1], gradient, "gradient");
+  expect_close(run.backward(Tensor(run.forward().shape(), 1.0F))[1], gradient, "gradient");
 }
 
 }  // namespace antler::ops

@@ -1,5 +1,9 @@
 // The gradients of all losses, held against the differences of their values.
+#include "antler/ops/circle_loss.h"
 #include "antler/ops/crossentropy.h"
+#include "antler/ops/focal_crossentropy.h"
+#include "antler/ops/generalized_crossentropy.h"
+#include "antler/ops/overlap_loss.h"
 #include "antler/ops/pointwise_loss.h"
 #include "antler/ops/row_loss.h"
 #include "tests/ops/gradient_check.h"
@@ -41,9 +45,9 @@ TEST(LossGradients, OfElementwiseLossesAreThoseOfTheirValues) {
   const Tensor targets = distributions({6, 5}, 1);
   for (Function function :
        {Function::absolute_error, Function::absolute_percentage_error, Function::binary_crossentropy,
-        Function::hinge, Function::huber, Function::kl_divergence, Function::log_cosh, Function::poisson,
-        Function::sigmoid_crossentropy, Function::squared_error, Function::squared_hinge,
-        Function::squared_logarithmic_error}) {
+        Function::binary_focal, Function::sigmoid_focal, Function::hinge, Function::huber,
+        Function::kl_divergence, Function::log_cosh, Function::poisson, Function::sigmoid_crossentropy,
+        Function::squared_error, Function::squared_hinge, Function::squared_logarithmic_error}) {
     PointwiseLoss loss;
     loss.function = function;
     check_gradients(loss, {targets, distributions({6, 5}, 2)}, {}, of_predictions);
@@ -59,6 +63,48 @@ TEST(LossGradients, OfLossesOverRowsAreThoseOfTheirValues) {
     loss.function = function;
     check_gradients(loss, {one_hot, random_tensor({4, 3}, 2)}, {}, of_predictions);
   }
+}
+
+TEST(LossGradients, OfBalancedFocalLossesAreThoseOfTheirValues) {
+  for (float gamma : {0.0F, 1.5F}) {
+    PointwiseLoss loss;
+    loss.function = PointwiseLoss::Function::binary_focal;
+    loss.apply_class_balancing = true;
+    loss.gamma = gamma;
+    check_gradients(loss, {distributions({6, 5}, 1), distributions({6, 5}, 2)}, {}, of_predictions);
+  }
+}
+
+TEST(LossGradients, OfFocalCrossentropyAreThoseOfItsValues) {
+  for (bool from_logits : {false, true}) {
+    FocalCrossentropy loss;
+    loss.from_logits = from_logits;
+    loss.label_smoothing = 0.1;
+    const Tensor predictions = from_logits ? random_tensor({6, 5}, 2) : distributions({6, 5}, 3);
+    check_gradients(loss, {distributions({6, 5}, 1), predictions}, {}, of_predictions);
+  }
+}
+
+TEST(LossGradients, OfGeneralizedCrossentropyAreThoseOfItsValues) {
+  check_gradients(GeneralizedCrossentropy(), {Tensor({6}, {0, 4, 2, 2, 1, 3}), distributions({6, 5}, 3)}, {},
+                  of_predictions);
+}
+
+TEST(LossGradients, OfOverlapsAreThoseOfTheirValues) {
+  for (const auto& axes : std::vector<std::optional<std::vector<int>>>{{}, {{1}}, {{0, 2}}}) {
+    OverlapLoss loss;
+    loss.alpha = 0.3F;
+    loss.beta = 0.8F;
+    loss.axes = axes;
+    const Tensor targets({2, 3, 5}, distributions({6, 5}, 1).span());
+    check_gradients(loss, {targets, Tensor({2, 3, 5}, distributions({6, 5}, 2).span())}, {}, of_predictions);
+  }
+}
+
+TEST(LossGradients, OfCircleAreThoseOfItsValues) {
+  CircleLoss loss;
+  loss.gamma = 4.0F;
+  check_gradients(loss, {Tensor({6}, {0, 1, 0, 2, 1, 0}), distributions({6, 5}, 2)}, {}, of_predictions);
 }
 
 }  // namespace

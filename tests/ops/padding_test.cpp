@@ -54,7 +54,16 @@ TEST(ZeroPadding, HasTheGradientOfItsForward) {
   check_gradients(padding(2, 2, 2, 2), {random_tensor({4, 28, 28, 8}, 1)});
 }
 
+TEST(ZeroPadding, PutsZerosAroundSequences) {
+  const ZeroPadding op = padding(0, 0, 1, 2);
+  OperationRun run(op, {Tensor({2, 1, 2}, {1, 2, 3, 4})});
+  EXPECT_EQ(run.forward().shape(), Shape({2, 4, 2}));
+  EXPECT_THAT(run.forward().span(), ElementsAre(0, 0, 1, 2, 0, 0, 0, 0, 0, 0, 3, 4, 0, 0, 0, 0));
+  check_gradients(op, {random_tensor({2, 3, 4}, 1)});
+}
+
 TEST(ZeroPadding, RefusesWhatIsNoImage) {
+  EXPECT_THROW(padding(1, 1, 1, 1).output_shape(std::vector<Shape>{{2, 3}}), Error);
   EXPECT_THROW(padding(1, 1, 1, 1).output_shape(std::vector<Shape>{{2, 3, 4}}), Error);
 }
 

@@ -61,6 +61,21 @@ TEST(Pooling, HasTheGradientsOfItsForward) {
   }
 }
 
+TEST(Pooling, TakesASequenceForAnImageOfOneRow) {
+  for (Pooling::Kind kind : {Pooling::Kind::max, Pooling::Kind::average}) {
+    Pooling op;
+    op.kind = kind;
+    op.pool_height = op.stride_height = op.stride_width = 1;
+    op.pool_width = 3;
+    op.pad_left = 1;
+    OperationRun sequence(op, {ramp.reshape({2, 6, 1})});
+    OperationRun image(op, {ramp.reshape({2, 1, 6, 1})});
+    EXPECT_EQ(sequence.forward().shape(), Shape({2, 5, 1}));
+    EXPECT_THAT(sequence.forward().span(), testing::ElementsAreArray(image.forward().span()));
+    check_gradients(op, {random_tensor({2, 6, 3}, 1)});
+  }
+}
+
 TEST(Pooling, RefusesWindowsLargerThanTheImage) {
   const std::vector<Shape> shapes{{1, 1, 4, 2}};
   EXPECT_THROW(Pooling{}.output_shape(shapes), Error);

@@ -40,6 +40,15 @@ TEST(Cropping, CutsRowsAndColumnsOff) {
   EXPECT_THROW(op.output_shape(shapes), Error);
 }
 
+TEST(Cropping, CutsStepsOffSequences) {
+  Cropping op;
+  op.left = 1;
+  OperationRun run(op, {Tensor({1, 3, 2}, {1, 2, 3, 4, 5, 6})});
+  EXPECT_EQ(run.forward().shape(), Shape({1, 2, 2}));
+  EXPECT_THAT(run.forward().span(), ElementsAre(3, 4, 5, 6));
+  check_gradients(op, {random_tensor({2, 5, 3}, 1)});
+}
+
 TEST(Permute, PutsAxesInAnotherOrder) {
   Permute op;
   op.order = {0, 2, 1};
@@ -65,7 +74,7 @@ TEST(Upsampling, RepeatsPixels) {
 // tf.image.resize([[1, 2], [3, 5]], (4, 4), "bilinear"), TensorFlow 2.21.
 TEST(Upsampling, InterpolatesBetweenPixelCentres) {
   Upsampling op;
-  op.bilinear = true;
+  op.interpolation = Upsampling::Interpolation::bilinear;
   OperationRun run(op, {Tensor({1, 2, 2, 1}, {1, 2, 3, 5})});
   EXPECT_THAT(run.forward().span(),
               ElementsAre(FloatEq(1.0F), FloatEq(1.25F), FloatEq(1.75F), FloatEq(2.0F), FloatEq(1.5F),
@@ -74,6 +83,24 @@ TEST(Upsampling, InterpolatesBetweenPixelCentres) {
                           FloatEq(5.0F)));
   op.height_factor = 3;
   check_gradients(op, {random_tensor({2, 3, 2, 2}, 1)});
+}
+
+// tf.image.resize([[1, 2, 4]], (1, 6)) in each way, TensorFlow 2.21.
+TEST(Upsampling, InterpolatesWithWiderWindows) {
+  Upsampling op;
+  op.height_factor = 1;
+  const auto expect_row = [&](Upsampling::Interpolation interpolation, const std::vector<float>& row) {
+    op.interpolation = interpolation;
+    OperationRun run(op, {Tensor({1, 1, 3, 1}, {1, 2, 4})});
+    EXPECT_THAT(run.forward().span(), testing::Pointwise(testing::FloatNear(1e-5F), row));
+    check_gradients(op, {random_tensor({2, 2, 3, 2}, 1)});
+  };
+  expect_row(Upsampling::Interpolation::bicubic,
+             {0.9117648F, 1.145985F, 1.641221F, 2.51145F, 3.642336F, 4.176471F});
+  expect_row(Upsampling::Interpolation::lanczos3,
+             {0.9456214F, 1.061161F, 1.478354F, 2.655304F, 3.691518F, 4.223165F});
+  expect_row(Upsampling::Interpolation::lanczos5,
+             {1.059117F, 0.9782293F, 1.400807F, 2.723268F, 3.754442F, 4.142418F});
 }
 
 }  // namespace

@@ -33,6 +33,17 @@ TEST(TransposedConvolution, HasTheGradientsOfItsForward) {
                   {random_tensor({2, 3, 4, 3}, 1), random_tensor({3, 3, 5, 3}, 2), random_tensor({5}, 3)});
 }
 
+TEST(TransposedConvolution, TakesASequenceForAnImageOfOneRow) {
+  TransposedConvolution op;
+  op.convolution.bias = false;
+  op.convolution.stride_width = 2;
+  op.width = 5;
+  OperationRun run(op, {Tensor({1, 2, 1}, {1, 10}), Tensor({3, 1, 1}, {1, 2, 3}), Tensor({1}, {0.5F})});
+  EXPECT_EQ(run.forward().shape(), Shape({1, 5, 1}));
+  EXPECT_THAT(run.forward().span(), testing::ElementsAre(1.5F, 2.5F, 13.5F, 20.5F, 30.5F));
+  check_gradients(op, {random_tensor({3, 2, 4}, 1), random_tensor({3, 5, 4}, 2), random_tensor({5}, 3)});
+}
+
 TEST(TransposedConvolution, RefusesASizeThatTheConvolutionDoesNotComeFrom) {
   TransposedConvolution op;
   op.height = op.width = 9;

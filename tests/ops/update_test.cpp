@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "antler/core/error.h"
@@ -64,6 +65,108 @@ TEST(Update, OfAdamReachesEachElementOnce) {
   expect_near(weight, [&](int64_t i) {
     return before[i] - 0.1 * 0.5 * gradient[i] / (std::sqrt(0.25 * double{gradient[i]} * gradient[i]) + 0.01);
   });
+}
+
+TEST(Update, OfAdamaxReachesEachElementOnce) {
+  const Tensor before = random_tensor(long_shape, 1);
+  const Tensor gradient = random_tensor(long_shape, 2);
+  Tensor weight = before;
+  Tensor momentum(long_shape);
+  Tensor norm(long_shape, 0.5F);
+  update(weight.view(), gradient.view(), {momentum.view(), norm.view()},
+         AdamaxStep{.learning_rate = 0.1F,
+                    .correction = 0.5F,
+                    .rest_of_beta_1 = 0.25F,
+                    .beta_2 = 0.5F,
+                    .epsilon = 0.01F});
+  const auto largest = [&](int64_t i) { return std::max(0.25, std::abs(double{gradient[i]})); };
+  expect_near(norm, largest);
+  expect_near(weight,
+              [&](int64_t i) { return before[i] - 0.1 * 0.25 * gradient[i] / (0.5 * (largest(i) + 0.01)); });
+}
+
+TEST(Update, OfNadamReachesEachElementOnce) {
+  const Tensor before = random_tensor(long_shape, 1);
+  const Tensor gradient = random_tensor(long_shape, 2);
+  Tensor weight = before;
+  Tensor momentum(long_shape);
+  Tensor velocity(long_shape);
+  update(weight.view(), gradient.view(), {momentum.view(), velocity.view()},
+         NadamStep{.learning_rate = 0.1F,
+                   .share_of_momentum = 0.5F,
+                   .share_of_gradient = 0.75F,
+                   .correction = 0.5F,
+                   .rest_of_beta_1 = 0.5F,
+                   .rest_of_beta_2 = 0.25F,
+                   .epsilon = 0.01F});
+  expect_near(weight, [&](int64_t i) {
+    const double g = gradient[i];
+    return before[i] - 0.1 * (0.5 * 0.5 * g + 0.75 * g) / (std::sqrt(0.25 * g * g / 0.5) + 0.01);
+  });
+}
+
+TEST(Update, OfAdagradReachesEachElementOnce) {
+  const Tensor before = random_tensor(long_shape, 1);
+  const Tensor gradient = random_tensor(long_shape, 2);
+  Tensor weight = before;
+  Tensor sum(long_shape, 0.5F);
+  update(weight.view(), gradient.view(), {sum.view()}, AdagradStep{.learning_rate = 0.1F, .epsilon = 0.01F});
+  const auto added = [&](int64_t i) { return 0.5 + double{gradient[i]} * gradient[i]; };
+  expect_near(sum, added);
+  expect_near(weight, [&](int64_t i) { return before[i] - 0.1 * gradient[i] / std::sqrt(added(i) + 0.01); });
+}
+
+TEST(Update, OfAdadeltaReachesEachElementOnce) {
+  const Tensor before = random_tensor(long_shape, 1);
+  const Tensor gradient = random_tensor(long_shape, 2);
+  Tensor weight = before;
+  Tensor squares(long_shape);
+  Tensor changes(long_shape);
+  update(weight.view(), gradient.view(), {squares.view(), changes.view()},
+         AdadeltaStep{.learning_rate = 0.5F, .rho = 0.75F, .rest_of_rho = 0.25F, .epsilon = 0.01F});
+  const auto change = [&](int64_t i) {
+    const double g = gradient[i];
+    return 0.1 * g / std::sqrt(0.25 * g * g + 0.01);
+  };
+  expect_near(changes, [&](int64_t i) { return 0.25 * change(i) * change(i); });
+  expect_near(weight, [&](int64_t i) { return before[i] - 0.5 * change(i); });
+}
+
+TEST(Update, OfLionReachesEachElementOnce) {
+  const Tensor before = random_tensor(long_shape, 1);
+  const Tensor gradient = random_tensor(long_shape, 2);
+  Tensor weight = before;
+  Tensor momentum(long_shape);
+  update(weight.view(), gradient.view(), {momentum.view()},
+         LionStep{.learning_rate = 0.1F,
+                  .beta_1 = 0.5F,
+                  .rest_of_beta_1 = 0.5F,
+                  .beta_2 = 0.75F,
+                  .rest_of_beta_2 = 0.25F});
+  expect_near(momentum, [&](int64_t i) { return 0.25 * gradient[i]; });
+  expect_near(weight, [&](int64_t i) { return before[i] - std::copysign(0.1, gradient[i]); });
+}
+
+TEST(Update, OfFtrlReachesEachElementOnceWithAnyPower) {
+  for (const float power : {-0.5F, -0.75F}) {
+    const Tensor before = random_tensor(long_shape, 1);
+    const Tensor gradient = random_tensor(long_shape, 2);
+    Tensor weight = before;
+    Tensor sum(long_shape, 0.25F);
+    Tensor linear(long_shape);
+    update(weight.view(), gradient.view(), {sum.view(), linear.view()},
+           FtrlStep{.learning_rate = 0.5F,
+                    .learning_rate_power = power,
+                    .l1 = 0.01F,
+                    .twice_l2 = 0.5F,
+                    .twice_l2_shrinkage = 0.25F});
+    expect_near(weight, [&](int64_t i) {
+      const double g = gradient[i];
+      const double powered = std::pow(0.25 + g * g, -power);
+      const double moved = g + 0.25 * before[i] - (powered - std::pow(0.25, -power)) / 0.5 * before[i];
+      return (std::clamp(moved, -0.01, 0.01) - moved) / (powered / 0.5 + 0.5);
+    });
+  }
 }
 
 TEST(Update, DoesNotDependOnTheNumberOfThreads) {

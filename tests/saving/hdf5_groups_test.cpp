@@ -99,6 +99,30 @@ TEST(Hdf5Groups, KeepListsOfTextsOfDifferentLength) {
   EXPECT_THAT([&] { root.text("names"); }, complains("'names' is no single text"));
 }
 
+TEST(Hdf5Groups, RefuseAListWhoseTextsAreAllTheSameLongOne) {
+  constexpr size_t reference = 16;  // length, address and number of a text
+  const TemporaryFolder folder;
+  const std::string text(30'000, 'x');
+  make_file(folder / "a.h5", [&](hid_t file) {
+    const Id type(H5Tcopy(H5T_C_S1), H5Tclose);
+    H5Tset_size(type.get(), H5T_VARIABLE);
+    const Id attribute(
+        H5Acreate2(file, "names", type.get(), space_of({1000}).get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+    std::vector<const char*> texts(1000, "y");
+    texts[0] = text.c_str();
+    H5Awrite(attribute.get(), type.get(), texts.data());
+  });
+  std::string bytes = folder.read("a.h5");
+  // The reference to it, which begins with its length, is followed by those to "y".
+  size_t first = bytes.find(std::string("\x30\x75\0\0", 4));
+  while (first != std::string::npos && bytes.compare(first + reference, 4, std::string("\1\0\0\0", 4)) != 0)
+    first = bytes.find(std::string("\x30\x75\0\0", 4), first + 1);
+  ASSERT_NE(first, std::string::npos);
+  for (size_t i = 1; i < 1000; ++i) bytes.replace(first + i * reference, reference, bytes, first, reference);
+  folder.write("a.h5", bytes);
+  EXPECT_THAT([&] { Group::open(folder / "a.h5").texts("names"); }, complains("overlap or lead in a circle"));
+}
+
 TEST(Hdf5Groups, SayThatAnAttributeIsNoTextUnlessItIsEmpty) {
   const Group root = made([](hid_t file) {
     const Id attribute(

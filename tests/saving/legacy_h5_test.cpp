@@ -13,6 +13,7 @@
 #include "antler/layers/input.h"
 #include "antler/layers/registry.h"
 #include "antler/models/sequential.h"
+#include "antler/optimizers/optimizers.h"
 #include "antler/saving/hdf5/group.h"
 #include "antler/saving/hdf5/new_file.h"
 #include "antler/saving/saving.h"
@@ -243,6 +244,41 @@ TEST(LegacyH5, BuildsNoLayerThatTheFileCannotHoldTheWeightsOf) {
   write_model(folder / "bad.h5", config_of("Dense", R"({"name": "dense", "units": 2000000})"), {4, 3}, {3});
   EXPECT_THAT([&] { load_model(folder / "bad.h5"); },
               ThrowsMessage<Error>(HasSubstr("more weights than the file")));
+}
+
+TEST(LegacyH5, BuildsNoLayerWhoseWeightsAreAsLargeAsItsInputUnlessTheFileHoldsThem) {
+  const TemporaryFolder folder;
+  for (const std::string layer :
+       {R"("BatchNormalization", "config": {"name": "dense", "axis": [3], "gamma_initializer": "ones"})",
+        R"("PReLU", "config": {"name": "dense", "shared_axes": null, "alpha_initializer": "zeros"})",
+        R"("Conv2D", "config": {"name": "dense", "filters": 1, "kernel_size": 100})"}) {
+    write_model(
+        folder / "bad.h5",
+        R"({"class_name": "Sequential", "config": {"name": "s", "layers": [{"class_name": "InputLayer",
+                "config": {"batch_input_shape": [null, 20, 20, 500000], "name": "in"}}, {"class_name": )" +
+            layer + "}]}}",
+        {4, 3}, {3});
+    EXPECT_THAT([&] { load_model(folder / "bad.h5"); },
+                ThrowsMessage<Error>(HasSubstr("more weights than the file")))
+        << layer;
+  }
+}
+
+TEST(LegacyH5, RefusesLayersThatShareTheirWeightsThroughLinks) {
+  const TemporaryFolder folder;
+  write_model(
+      folder / "bad.h5",
+      R"({"class_name": "Sequential", "config": {"name": "s", "layers": [{"class_name": "InputLayer", "config":
+    {"batch_input_shape": [null, 200], "name": "in"}}, {"class_name": "Dense", "config": {"name": "dense", "units": 200}},
+    {"class_name": "Dense", "config": {"name": "again", "units": 200}}]}})",
+      {200, 200}, {200});
+  {
+    const hdf5::Id file(H5Fopen((folder / "bad.h5").c_str(), H5F_ACC_RDWR, H5P_DEFAULT), H5Fclose);
+    H5Lcreate_hard(file.get(), "/model_weights/dense", file.get(), "/model_weights/again", H5P_DEFAULT,
+                   H5P_DEFAULT);
+  }
+  EXPECT_THAT([&] { load_model(folder / "bad.h5"); },
+              ThrowsMessage<Error>(HasSubstr("the weights of layer 'again' are those of other layers too")));
 }
 
 TEST(LegacyH5, RefusesALambda) {

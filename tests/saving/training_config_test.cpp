@@ -6,6 +6,7 @@
 #include "antler/layers/input.h"
 #include "antler/layers/registry.h"
 #include "antler/models/sequential.h"
+#include "antler/optimizers/optimizers.h"
 
 namespace antler::saving {
 namespace {
@@ -40,8 +41,8 @@ TEST(TrainingConfig, IsReadFromKeras3AndKeras2Alike) {
   for (const Json& saved : {of_keras3(), of_keras2()}) {
     const CompileOptions options = training_from_config(saved, Sequential(), Flavour::both);
     EXPECT_EQ(options.loss.front().name(), "categorical_crossentropy");
-    ASSERT_EQ(options.metrics.size(), 1U);
-    EXPECT_EQ(options.metrics[0].name(), "accuracy");
+    ASSERT_EQ(options.metrics.all().size(), 1U);
+    EXPECT_EQ(options.metrics.all()[0].name(), "accuracy");
     EXPECT_EQ(options.optimizer.rule().class_name(), "RMSprop");
     EXPECT_EQ(options.optimizer.learning_rate(), 0.5);
     EXPECT_EQ(options.optimizer.config()["rho"], 0.8);
@@ -60,6 +61,22 @@ TEST(TrainingConfig, OfOtherSettingsHasNoneThatAnOlderOptimizerRefuses) {
   EXPECT_EQ(settings["momentum"], 0.9);
   EXPECT_FALSE(settings.contains("weight_decay"));
   EXPECT_FALSE(settings.contains("use_ema"));
+}
+
+TEST(TrainingConfig, KeepsAverages) {
+  const Json config = config_of({.optimizer = optimizers::SGD({.use_ema = true, .ema_momentum = 0.5})});
+  const Json& settings = config["optimizer_config"]["config"];
+  EXPECT_EQ(settings["use_ema"], true);
+  EXPECT_EQ(settings["ema_momentum"], 0.5);
+}
+
+TEST(TrainingConfig, KeepsALearningRateSchedule) {
+  const optimizers::Optimizer optimizer =
+      optimizers::Adam({.learning_rate = optimizers::ExponentialDecay(0.1, 3, 0.7)});
+  const Json config = config_of({.optimizer = optimizer});
+  EXPECT_EQ(config["optimizer_config"]["config"]["learning_rate"]["class_name"], "ExponentialDecay");
+  const CompileOptions options = training_from_config(config, Sequential(), Flavour::both);
+  EXPECT_EQ(options.optimizer.config(), optimizer.config());
 }
 
 TEST(TrainingConfig, OfAnOptimizerFromKeras2IsKeras2sAgain) {
@@ -101,11 +118,30 @@ TEST(TrainingConfig, OfSeveralOutputsIsListedByOutput) {
   by_name["loss"] = {{"b", "mean_absolute_error"}, {"a", "mean_squared_error"}};
   for (const Json& saved : {config, by_name}) {
     const CompileOptions options = training_from_config(saved, model, Flavour::both);
-    EXPECT_EQ(options.loss.of_output(0).name(), "mean_squared_error");
-    EXPECT_EQ(options.loss.of_output(1).name(), "mean_absolute_error");
-    EXPECT_EQ(options.metrics.size(), 2U);
-    EXPECT_EQ(options.loss_weights, (std::vector<double>{0.5, 2.0}));
+    EXPECT_EQ(options.loss.of_output(0)->name(), "mean_squared_error");
+    EXPECT_EQ(options.loss.of_output(1)->name(), "mean_absolute_error");
+    EXPECT_EQ(options.metrics.all().size(), 2U);
+    EXPECT_EQ(options.loss_weights.values(), (std::vector<double>{0.5, 2.0}));
   }
+}
+
+TEST(TrainingConfig, KeepsAnyNumberOfMetricsForEachOutputAndAnOutputWithoutALoss) {
+  const auto dense = [](const std::string& name) {
+    return layers::layer_from_config("Dense", {{"name", name}, {"units", 1}});
+  };
+  Model model("two", {{layers::Input({3}), {}}, {dense("a"), {0}}, {dense("b"), {0}}}, {0}, {1, 2});
+  model.compile({.loss = {std::nullopt, "mae"},
+                 .metrics = {{"b", {"mse", "huber"}}},
+                 .weighted_metrics = {{"a", {"auc"}}}});
+  const Json config = training_to_config(model, Flavour::both);
+  EXPECT_EQ(config["loss"], Json({nullptr, "mean_absolute_error"}));
+  EXPECT_EQ(config["metrics"][0], Json::array());
+  EXPECT_EQ(config["metrics"][1][1]["class_name"], "MeanMetricWrapper");
+  EXPECT_EQ(config["weighted_metrics"], Json::parse(R"([["auc"], []])"));
+  const CompileOptions options = training_from_config(config, model, Flavour::both);
+  EXPECT_FALSE(options.loss.of_output(0).has_value());
+  EXPECT_EQ(options.metrics.of_output(1)[1].name(), "huber");
+  EXPECT_EQ(options.weighted_metrics.of_output(0)[0].name(), "auc");
 }
 
 }  // namespace

@@ -5,25 +5,10 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "antler/ops/kernels/update-inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace antler::ops::kernels::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
-
-// Calls body(tag, i) for i in steps of a vector, then of one lane.
-template <typename Body>
-HWY_INLINE void for_each_run(int64_t count, const Body& body) {
-  const hn::ScalableTag<float> wide;
-  const hn::CappedTag<float, 1> narrow;
-  const auto lanes = static_cast<int64_t>(hn::Lanes(wide));
-  int64_t i = 0;
-  for (; i + lanes <= count; i += lanes) body(wide, i);
-  for (; i < count; ++i) body(narrow, i);
-}
-
-template <typename Tag>
-HWY_INLINE void subtract_from(Tag d, float* values, hn::Vec<Tag> amount) {
-  hn::StoreU(hn::Sub(hn::LoadU(d, values), amount), d, values);
-}
 
 void sgd_plain(const WeightRun& run, float learning_rate) {
   for_each_run(run.count, [&](auto d, int64_t i) {
@@ -52,15 +37,6 @@ void sgd(const WeightRun& run, const SgdStep& step) {
   }
 }
 
-// rho * average + (1 - rho) * value, which becomes the average.
-template <typename Tag>
-HWY_INLINE hn::Vec<Tag> moving_average(Tag d, float* average, hn::Vec<Tag> value, const RmspropStep& step) {
-  const auto moved = hn::Add(hn::Mul(hn::Set(d, step.rho), hn::LoadU(d, average)),
-                             hn::Mul(hn::Set(d, step.rest_of_rho), value));
-  hn::StoreU(moved, d, average);
-  return moved;
-}
-
 template <bool has_momentum, bool is_centered>
 HWY_INLINE void rmsprop_form(const WeightRun& run, const RmspropStep& step) {
   float* velocity = run.slots[0];
@@ -68,9 +44,9 @@ HWY_INLINE void rmsprop_form(const WeightRun& run, const RmspropStep& step) {
   [[maybe_unused]] float* average = run.slots[2];
   for_each_run(run.count, [&](auto d, int64_t i) {
     const auto gradient = hn::LoadU(d, run.gradient + i);
-    auto variance = moving_average(d, velocity + i, hn::Mul(gradient, gradient), step);
+    auto variance = moving_average(d, velocity + i, hn::Mul(gradient, gradient), step.rho, step.rest_of_rho);
     if constexpr (is_centered) {
-      const auto mean = moving_average(d, average + i, gradient, step);
+      const auto mean = moving_average(d, average + i, gradient, step.rho, step.rest_of_rho);
       variance = hn::Sub(variance, hn::Mul(mean, mean));
     }
     const auto root = hn::Sqrt(hn::Add(variance, hn::Set(d, step.epsilon)));
@@ -98,29 +74,23 @@ void rmsprop(const WeightRun& run, const RmspropStep& step) {
   }
 }
 
-// average + (value - average) * rest, which becomes the average.
+// -1, 0 or 1; NaN stays NaN.
 template <typename Tag>
-HWY_INLINE hn::Vec<Tag> approach(Tag d, float* average, hn::Vec<Tag> value, float rest) {
-  const auto old = hn::LoadU(d, average);
-  const auto moved = hn::Add(old, hn::Mul(hn::Sub(value, old), hn::Set(d, rest)));
-  hn::StoreU(moved, d, average);
-  return moved;
+HWY_INLINE hn::Vec<Tag> sign(Tag d, hn::Vec<Tag> value) {
+  const auto zero = hn::Zero(d);
+  const auto unless_negative = hn::IfThenElse(hn::Gt(value, zero), hn::Set(d, 1.0F), value);
+  return hn::IfThenElse(hn::Lt(value, zero), hn::Set(d, -1.0F), unless_negative);
 }
 
-void adam(const WeightRun& run, const AdamStep& step) {
-  const auto [momenta, velocities, largest] = run.slots;
-  for_each_run(
-      run.count, [&, momenta = momenta, velocities = velocities, largest = largest](auto d, int64_t i) {
-        const auto gradient = hn::LoadU(d, run.gradient + i);
-        const auto momentum = approach(d, momenta + i, gradient, step.rest_of_beta_1);
-        auto velocity = approach(d, velocities + i, hn::Mul(gradient, gradient), step.rest_of_beta_2);
-        if (largest != nullptr) {
-          velocity = hn::Max(hn::LoadU(d, largest + i), velocity);
-          hn::StoreU(velocity, d, largest + i);
-        }
-        const auto root = hn::Add(hn::Sqrt(velocity), hn::Set(d, step.epsilon));
-        subtract_from(d, run.weight + i, hn::Div(hn::Mul(momentum, hn::Set(d, step.alpha)), root));
-      });
+void lion(const WeightRun& run, const LionStep& step) {
+  float* const momenta = run.slots[0];
+  for_each_run(run.count, [&](auto d, int64_t i) {
+    const auto gradient = hn::LoadU(d, run.gradient + i);
+    const auto direction = hn::Add(hn::Mul(hn::LoadU(d, momenta + i), hn::Set(d, step.beta_1)),
+                                   hn::Mul(gradient, hn::Set(d, step.rest_of_beta_1)));
+    subtract_from(d, run.weight + i, hn::Mul(hn::Set(d, step.learning_rate), sign(d, direction)));
+    moving_average(d, momenta + i, gradient, step.beta_2, step.rest_of_beta_2);
+  });
 }
 
 }  // namespace antler::ops::kernels::HWY_NAMESPACE
@@ -139,9 +109,9 @@ void rmsprop(const WeightRun& run, const RmspropStep& step) {
   HWY_DYNAMIC_DISPATCH(rmsprop)(run, step);
 }
 
-HWY_EXPORT(adam);
-void adam(const WeightRun& run, const AdamStep& step) {
-  HWY_DYNAMIC_DISPATCH(adam)(run, step);
+HWY_EXPORT(lion);
+void lion(const WeightRun& run, const LionStep& step) {
+  HWY_DYNAMIC_DISPATCH(lion)(run, step);
 }
 
 }  // namespace antler::ops::kernels

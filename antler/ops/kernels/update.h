@@ -45,4 +45,67 @@ struct AdamStep {
 };
 void adam(const WeightRun& run, const AdamStep& step);
 
+/// Slots: momentum; norm.
+struct AdamaxStep {
+  float learning_rate;
+  /// 1 - beta_1^t, of the momentum's bias.
+  float correction;
+  /// 1 - beta_1.
+  float rest_of_beta_1;
+  float beta_2;
+  float epsilon;
+};
+void adamax(const WeightRun& run, const AdamaxStep& step);
+
+/// Slots: momentum; velocity.
+struct NadamStep {
+  float learning_rate;
+  /// How much of the average and of the newest gradient make the step, both without their bias.
+  float share_of_momentum;
+  float share_of_gradient;
+  /// 1 - beta_2^t, of the velocity's bias.
+  float correction;
+  float rest_of_beta_1;
+  float rest_of_beta_2;
+  float epsilon;
+};
+void nadam(const WeightRun& run, const NadamStep& step);
+
+/// Slots: the sum of squared gradients.
+struct AdagradStep {
+  float learning_rate;
+  float epsilon;
+};
+void adagrad(const WeightRun& run, const AdagradStep& step);
+
+/// Slots: the averages of squared gradients and of squared changes.
+struct AdadeltaStep {
+  float learning_rate;
+  float rho;
+  float rest_of_rho;
+  float epsilon;
+};
+void adadelta(const WeightRun& run, const AdadeltaStep& step);
+
+/// Slots: momentum.
+struct LionStep {
+  float learning_rate;
+  float beta_1;
+  float rest_of_beta_1;
+  float beta_2;
+  float rest_of_beta_2;
+};
+void lion(const WeightRun& run, const LionStep& step);
+
+/// Slots: the sum of squared gradients; Ftrl's linear part. Vectors for Keras's power of -0.5 alone.
+struct FtrlStep {
+  float learning_rate;
+  float learning_rate_power;
+  float l1;
+  /// 2 * (l2 + beta / (2 * lr)).
+  float twice_l2;
+  float twice_l2_shrinkage;
+};
+void ftrl(const WeightRun& run, const FtrlStep& step);
+
 }  // namespace antler::ops::kernels

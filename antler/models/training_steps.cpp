@@ -1,0 +1,46 @@
+#include "antler/models/training_steps.h"
+
+namespace antler {
+namespace {
+
+// A dataset may have batches of any size, and each size's step has memory of its own.
+constexpr size_t most_sizes = 4;
+
+}  // namespace
+
+TrainingSteps::TrainingSteps(Model::State& model, std::vector<Shape> targets)
+    : model_(model), targets_(std::move(targets)), weights_(model.trainable_weights()) {}
+
+Step& TrainingSteps::step_of_size(int64_t rows) {
+  const auto known = steps_by_size_.find(rows);
+  if (known != steps_by_size_.end()) return known->second;
+  if (steps_by_size_.size() == most_sizes) steps_by_size_.clear();
+  const StepOptions options{.batch = rows, .training = true, .targets = targets_};
+  return steps_by_size_.try_emplace(rows, model_, options).first->second;
+}
+
+std::span<const View> TrainingSteps::weight_views() {
+  weight_views_.clear();
+  for (layers::Weight* weight : weights_) weight_views_.push_back(weight->value.view());
+  return weight_views_;
+}
+
+void TrainingSteps::finish() {
+  model_.compiled->optimizer.finalize_variable_values(weight_views());
+}
+
+const Step& TrainingSteps::train_on(const BatchView& batch) {
+  optimizers::Optimizer& optimizer = model_.compiled->optimizer;
+  Step& step = step_of_size(batch.rows);
+  const ops::RandomKey random{.seed = model_.seed,
+                              .step = static_cast<uint64_t>(optimizer.state().iterations)};
+  step.forward(batch.x, batch.y, random);
+  step.backward(random, batch.sample_weights);
+  optimizer.apply(weight_views(), step.gradients());
+  for (layers::Weight* weight : weights_) {
+    if (weight->constraint) weight->constraint.apply(weight->value.view());
+  }
+  return step;
+}
+
+}  // namespace antler

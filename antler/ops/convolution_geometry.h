@@ -1,0 +1,28 @@
+// The extents of one convolution, worked out and checked against each other.
+#pragma once
+
+#include "antler/ops/convolution.h"
+
+namespace antler::ops {
+
+struct ConvolutionGeometry {
+  int64_t batch, height, width, channels;
+  int64_t kernel_height, kernel_width, group_channels, filters;
+  int64_t out_height, out_width;
+  // Of the image with its padding, and of the output's gradient as the input's gradient is convolved from it:
+  // with zeros between its rows and columns for the strides, and around.
+  int64_t padded_height, padded_width;
+  int64_t spread_height, spread_width;
+
+  int64_t group_filters(int64_t groups) const { return filters / groups; }
+  int64_t kernel_size() const { return kernel_height * kernel_width * group_channels * filters; }
+  int64_t image_size() const { return height * width * channels; }
+  int64_t padded_size() const { return padded_height * padded_width * channels; }
+  int64_t output_size() const { return out_height * out_width * filters; }
+  int64_t spread_size() const { return spread_height * spread_width * filters; }
+};
+
+/// Sequences are images of one row. Throws Error for what does not fit together.
+ConvolutionGeometry geometry_of(const Convolution& op, const Shape& x, const Shape& kernel);
+
+}  // namespace antler::ops

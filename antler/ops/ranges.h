@@ -1,0 +1,21 @@
+// Loops over the elements of tensors, whatever their shape.
+#pragma once
+
+#include <algorithm>
+
+#include "antler/core/memory.h"
+#include "antler/ops/spread.h"
+
+namespace antler::ops {
+
+/// Calls body(begin, end) for ranges that make up [0, count), on several threads where that pays. Ranges end
+/// where cache lines do, so that threads share none.
+template <typename Body>
+void for_each_range(int64_t count, const Body& body) {
+  constexpr auto line = static_cast<int64_t>(alignment / sizeof(float));
+  spread((count + line - 1) / line, line, [&](int64_t begin, int64_t end, int /*thread*/) {
+    body(begin * line, std::min(count, end * line));
+  });
+}
+
+}  // namespace antler::ops

@@ -1,0 +1,29 @@
+// Adam by the largest gradient.
+#pragma once
+
+#include "antler/optimizers/optimizer.h"
+
+namespace antler::optimizers {
+
+struct AdamaxOptions {
+  LearningRate learning_rate = 0.001;
+  double beta_1 = 0.9;
+  double beta_2 = 0.999;
+  double epsilon = 1e-7;
+  // As in SharedOptions:
+  std::optional<double> weight_decay = {};
+  std::optional<double> clipnorm = {};
+  std::optional<double> clipvalue = {};
+  std::optional<double> global_clipnorm = {};
+  bool use_ema = false;
+  double ema_momentum = 0.99;
+  std::optional<int64_t> ema_overwrite_frequency = {};
+  std::optional<double> loss_scale_factor = {};
+  std::optional<int64_t> gradient_accumulation_steps = {};
+  std::string name = {};
+};
+/// Kingma and Ba 2014, section 7: m as Adam's, u = max(beta_2 * u, |g|),
+/// w -= lr * m / ((1 - beta_1^t) * (u + epsilon)).
+Optimizer Adamax(const AdamaxOptions& options = {});
+
+}  // namespace antler::optimizers

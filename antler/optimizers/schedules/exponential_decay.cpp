@@ -1,0 +1,30 @@
+#include <cmath>
+
+#include "antler/optimizers/schedules/readers.h"
+
+namespace antler::optimizers {
+
+Schedule ExponentialDecay(double initial_learning_rate, double decay_steps, double decay_rate,
+                          const ExponentialDecayOptions& options) {
+  require_steps("ExponentialDecay", "decay_steps", decay_steps);
+  const Json config = {{"initial_learning_rate", initial_learning_rate},
+                       {"decay_steps", steps_to_config(decay_steps)},
+                       {"decay_rate", decay_rate},
+                       {"staircase", options.staircase},
+                       {"name", options.name}};
+  return {"ExponentialDecay", config,
+          [rate = static_cast<float>(initial_learning_rate), steps = static_cast<float>(decay_steps),
+           factor = static_cast<float>(decay_rate), staircase = options.staircase](int64_t step) {
+            const float decays = static_cast<float>(step) / steps;
+            return rate * std::pow(factor, staircase ? std::floor(decays) : decays);
+          }};
+}
+
+Schedule read_exponential_decay(Settings& settings) {
+  const ExponentialDecayOptions usual;
+  return ExponentialDecay(
+      settings.number("initial_learning_rate"), settings.number("decay_steps"), settings.number("decay_rate"),
+      {.staircase = settings.flag("staircase", usual.staircase), .name = settings.text("name", usual.name)});
+}
+
+}  // namespace antler::optimizers
