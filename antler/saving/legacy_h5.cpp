@@ -8,6 +8,7 @@
 #include "antler/saving/keras_layers.h"
 #include "antler/saving/layer_words.h"
 #include "antler/saving/model_config.h"
+#include "antler/saving/optimizer_config.h"
 #include "antler/saving/optimizer_weights.h"
 #include "antler/saving/progress.h"
 #include "antler/saving/training_config.h"
