@@ -53,10 +53,12 @@ Model load_keras_file(const std::filesystem::path& path) {
 std::string keras_file_bytes(const Model& model) {
   const hdf5::NewFile weights;
   write_variables(model, weights.root());
-  return zip_bytes({{"metadata.json", std::string(metadata)},
-                    {config_member, dump_json(model_to_keras3(model))},
-                    {weights_member, weights.bytes()},
-                    {own_member, dump_json(resume_to_json(model))}});
+  std::vector<ZipMember> members;
+  members.push_back({"metadata.json", std::string(metadata)});
+  members.push_back({config_member, dump_json(model_to_keras3(model))});
+  members.push_back({weights_member, weights.bytes()});
+  members.push_back({own_member, dump_json(resume_to_json(model))});
+  return zip_bytes(members);
 }
 
 }  // namespace antler::saving

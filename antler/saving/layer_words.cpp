@@ -29,10 +29,14 @@ bool needs_keras2(const layers::Layer& layer) {
 
 }  // namespace
 
+std::string class_in_keras3(const std::string& class_name) {
+  return class_name == "ThresholdedReLU" ? "ReLU" : class_name;
+}
+
 LayerWords words_for(Flavour flavour, const std::string& class_name, const Json& config) {
   LayerWords words{class_name, config};
   if (class_name == "ThresholdedReLU" && flavour != Flavour::keras2) {
-    words.class_name = "ReLU";
+    words.class_name = class_in_keras3(class_name);
     words.config = {{"max_value", nullptr}, {"negative_slope", 0.0}, {"threshold", config.at("theta")}};
   }
   if (flavour == Flavour::keras2) {

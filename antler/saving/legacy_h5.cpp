@@ -25,7 +25,7 @@ void set_version(Flavour flavour, const hdf5::NewGroup& group) {
   group.set_text("keras_version", flavour == Flavour::keras2 ? "2.21.0" : "3.15.1");
 }
 
-Flavour flavour_of(const Model& model) {
+Flavour legacy_flavour(const Model& model) {
   if (needs_keras2(model)) return Flavour::keras2;
   return model.is_compiled() ? saving::flavour_of(model.optimizer()) : Flavour::both;
 }
@@ -149,7 +149,7 @@ Model load_legacy_h5(const std::filesystem::path& path) {
 }
 
 std::string legacy_h5_bytes(const Model& model) {
-  const Flavour flavour = flavour_of(model);
+  const Flavour flavour = legacy_flavour(model);
   const hdf5::NewFile file;
   const hdf5::NewGroup root = file.root();
   set_version(flavour, root);

@@ -130,7 +130,8 @@ Json training_to_config(const Model& model, Flavour flavour) {
 
 Json compile_to_config(const Model& model) {
   Json config = {{"optimizer", optimizer_to_config(model.optimizer(), Flavour::keras3)}};
-  for (auto& [key, value] : training_to_config(model, Flavour::keras3).items()) {
+  const Json training = training_to_config(model, Flavour::keras3);
+  for (const auto& [key, value] : training.items()) {
     if (key != "optimizer_config") config[key] = value;
   }
   config.update({{"run_eagerly", false}, {"steps_per_execution", 1}, {"jit_compile", false}});

@@ -37,10 +37,7 @@ void collect_places(const std::vector<layers::Layer>& layers, const std::string&
                     std::set<const layers::LayerBase*>& met, std::vector<Place>& into) {
   Numbering numbering;
   for (const layers::Layer& layer : layers) {
-    const std::string path =
-        scope + "layers/" +
-        numbering.next(words_for(Flavour::keras3, layer.class_name(), layer.base().config()).class_name) +
-        "/";
+    const std::string path = scope + "layers/" + numbering.next(class_in_keras3(layer.class_name())) + "/";
     if (!met.insert(&layer.base()).second) continue;
     into.push_back({layer, path});
     collect_places(sublayers_of(layer), path, met, into);

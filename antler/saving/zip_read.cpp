@@ -1,11 +1,10 @@
-#include <isa-l/igzip_lib.h>
-
 #include <algorithm>
-#include <memory>
 #include <set>
+#include <utility>
 
 #include "antler/core/error.h"
 #include "antler/core/input_file.h"
+#include "antler/saving/inflate.h"
 #include "antler/saving/zip.h"
 #include "antler/saving/zip_format.h"
 
@@ -47,19 +46,10 @@ Record end_of_directory(std::string_view bytes) {
   throw Error("this is no zip archive, or it is cut short: its directory is missing");
 }
 
-Bytes inflate(std::string_view packed, uint64_t size) {
-  Bytes bytes(size);
-  const auto state = std::make_unique<inflate_state>();
-  isal_inflate_init(state.get());
-  state->crc_flag = ISAL_DEFLATE;
-  // igzip's interface lacks a const; it only reads its input.
-  state->next_in = reinterpret_cast<uint8_t*>(const_cast<char*>(packed.data()));
-  state->avail_in = static_cast<uint32_t>(packed.size());
-  state->next_out = reinterpret_cast<uint8_t*>(bytes.data());
-  state->avail_out = static_cast<uint32_t>(size);
-  const bool done = isal_inflate(state.get()) == ISAL_DECOMP_OK && state->block_state == ISAL_BLOCK_FINISH;
-  if (!done || state->avail_out != 0) throw Error("it does not unpack to the {} bytes it claims", size);
-  return bytes;
+Bytes unpack(std::string_view packed, uint64_t size) {
+  std::optional<Bytes> bytes = inflate(packed, size, Framing::none);
+  if (!bytes || bytes->size() != size) throw Error("it does not unpack to the {} bytes it claims", size);
+  return std::move(*bytes);
 }
 
 Bytes copy(std::string_view bytes) {
@@ -160,7 +150,7 @@ Bytes ZipArchive::read(std::string_view member) const {
   }
   const std::string_view packed = bytes_.text().substr(found->data, found->packed_size);
   try {
-    Bytes bytes = found->deflated ? inflate(packed, found->size) : copy(packed);
+    Bytes bytes = found->deflated ? unpack(packed, found->size) : copy(packed);
     if (zip::checksum(bytes.text()) != found->checksum) throw Error("its checksum is wrong");
     return bytes;
   } catch (const Error& error) {

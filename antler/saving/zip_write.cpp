@@ -42,7 +42,11 @@ void append_directory_entry(std::string& to, const ZipMember& member, uint64_t h
 }  // namespace
 
 std::string zip_bytes(const std::vector<ZipMember>& members) {
+  size_t room = zip::end_of_directory_size;
+  for (const ZipMember& member : members)
+    room += member.bytes.size() + 2 * (zip::directory_entry_size + member.name.size());
   std::string bytes;
+  bytes.reserve(room);
   std::string directory;
   for (const ZipMember& member : members) {
     append_directory_entry(directory, member, bytes.size());

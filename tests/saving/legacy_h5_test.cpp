@@ -154,7 +154,7 @@ TEST(LegacyH5, KeepsALayerThatIsAppliedTwice) {
   const Model loaded = saved_and_loaded(model);
   ASSERT_EQ(loaded.calls().size(), 3U);
   EXPECT_EQ(&loaded.calls()[1].layer.base(), &loaded.calls()[2].layer.base());
-  EXPECT_EQ(loaded.outputs(), (std::vector<int>{1, 2}));
+  EXPECT_EQ(loaded.outputs(), (std::vector<Model::Source>{1, 2}));
 }
 
 TEST(LegacyH5, KeepsHowFarACutRunHadCome) {

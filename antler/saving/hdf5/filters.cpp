@@ -1,13 +1,12 @@
 #include "antler/saving/hdf5/filters.h"
 
-#include <isa-l/igzip_lib.h>
-
 #include <algorithm>
 #include <cstring>
 #include <limits>
-#include <memory>
+#include <utility>
 
 #include "antler/core/error.h"
+#include "antler/saving/inflate.h"
 
 namespace antler::hdf5 {
 namespace {
@@ -25,19 +24,9 @@ Bytes inflate(std::string_view packed, uint64_t limit) {
   constexpr uint64_t countable = std::numeric_limits<uint32_t>::max();
   if (packed.size() > countable || limit > countable || limit / largest_compression > packed.size())
     throw Error("claims to hold more than the file has room for");
-  Bytes bytes(limit);
-  const auto state = std::make_unique<inflate_state>();
-  isal_inflate_init(state.get());
-  state->crc_flag = ISAL_ZLIB;
-  // igzip's interface lacks a const; it only reads its input.
-  state->next_in = reinterpret_cast<uint8_t*>(const_cast<char*>(packed.data()));
-  state->avail_in = static_cast<uint32_t>(packed.size());
-  state->next_out = reinterpret_cast<uint8_t*>(bytes.data());
-  state->avail_out = static_cast<uint32_t>(limit);
-  if (isal_inflate(state.get()) != ISAL_DECOMP_OK || state->block_state != ISAL_BLOCK_FINISH)
-    throw Error("is damaged: a packed part of it does not unpack");
-  bytes.resize(limit - state->avail_out);
-  return bytes;
+  std::optional<Bytes> bytes = saving::inflate(packed, limit, saving::Framing::zlib);
+  if (!bytes) throw Error("is damaged: a packed part of it does not unpack");
+  return std::move(*bytes);
 }
 
 // First bytes of all elements, then second bytes, ...; what is left over at the end stays where it was.
