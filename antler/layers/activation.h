@@ -10,8 +10,8 @@ namespace antler::layers {
 class ConfigReader;
 
 /// `activation` is a name of keras.activations: "relu", "softmax", "tanh", ... Input and output: any shape,
-/// the same. "hard_sigmoid" is Keras 3's: clip(x / 6 + 1/2, 0, 1). Throws Error for a name that antler does
-/// not know.
+/// the same; "glu" alone halves the last extent. "hard_sigmoid" is Keras 3's: clip(x / 6 + 1/2, 0, 1). Throws
+/// Error for a name that antler does not know.
 Layer Activation(const std::string& activation, const LayerOptions& options = {});
 
 /// For the registry.

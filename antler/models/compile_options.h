@@ -82,8 +82,8 @@ class LossWeights {
   LossWeights() = default;
   LossWeights(std::initializer_list<double> several) : weights_{several} {}
   LossWeights(std::initializer_list<std::pair<std::string, double>> by_name);
-  LossWeights(std::vector<double> several)
-      : weights_{std::move(several)} {}  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  LossWeights(std::vector<double> several) : weights_{std::move(several)} {}
 
   bool empty() const { return weights_.values.empty(); }
   const std::vector<double>& values() const { return weights_.values; }

@@ -36,8 +36,7 @@ void Trainer::ModelInFit::go_on_from(const Json& progress) {
 
 Trainer::Trainer(Model& model, Model::State& state, Batches& training, Batches* validation,
                  const FitOptions& options)
-    : model_(model),
-      state_(state),
+    : state_(state),
       training_(training),
       validation_(validation),
       options_(options),

@@ -48,7 +48,6 @@ class Trainer {
   /// Where the run stands now, as a saved model has it.
   TrainingProgress progress() const;
 
-  Model& model_;
   Model::State& state_;
   Batches& training_;
   Batches* validation_;

@@ -94,8 +94,9 @@ Tap tap(const Shape& shape, float x, float y, float weight) {
 
 // What one pixel of the output is made of.
 std::array<Tap, 4> taps_of(const RandomAffine& op, const Map& map, const Shape& shape, int64_t pixel) {
+  const int64_t row = pixel / shape[2];
   const auto out_x = static_cast<float>(pixel % shape[2]);
-  const auto out_y = static_cast<float>(pixel / shape[2]);
+  const auto out_y = static_cast<float>(row);
   const float x = inside(op.fill, map.x[0] * out_x + map.x[1] * out_y + map.x[2], shape[2]);
   const float y = inside(op.fill, map.y[0] * out_x + map.y[1] * out_y + map.y[2], shape[1]);
   if (!op.bilinear) return {tap(shape, std::round(x), std::round(y), 1.0F)};

@@ -6,8 +6,8 @@
 namespace antler::ops {
 
 /// y = max(x - t, 0) along the last axis. With z the x in descending order, s its partial sums and k how many
-/// places j have z_j > (s_j - 1) / j, t is (s_1 + ... + s_k - 1) / k. The paper's t is (s_k - 1) / k; keras.
-/// activations.sparsemax (3.15) adds up all of them, and so its numbers sum to 1 for k = 1 alone.
+/// places j have z_j > (s_j - 1) / j, t is (s_1 + ... + s_k - 1) / k, as in Keras 3.15. The paper's t, of
+/// which y sums to 1, is (s_k - 1) / k.
 struct Sparsemax final : Operation {
   std::string name() const override { return "sparsemax"; }
   Shape output_shape(std::span<const Shape> inputs) const override { return inputs[0]; }

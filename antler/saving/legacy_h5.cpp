@@ -28,7 +28,7 @@ void set_version(Flavour flavour, const hdf5::NewGroup& group) {
 
 Flavour legacy_flavour(const Model& model) {
   if (needs_keras2(model)) return Flavour::keras2;
-  return model.is_compiled() ? flavour_of(model.optimizer()) : Flavour::both;
+  return model.is_compiled() ? saving::flavour_of(model.optimizer()) : Flavour::both;
 }
 
 // As legacy files hold them: those that training changes go first.

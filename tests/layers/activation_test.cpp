@@ -62,8 +62,9 @@ TEST(Activation, GivesOfWholeRowsWhatKerasGives) {
   EXPECT_EQ(gated.shape(), Shape({3, 2}));
   EXPECT_THAT(gated.span(),
               Pointwise(FloatNear(1e-6F), {0.0539586F, 0.731059F, 0.274917F, 0.581091F, 0.0F, 0.0F}));
-  EXPECT_THAT(run_layer(Activation("sparsemax"), x).span(),
-              Pointwise(FloatNear(1e-6F), {1, 0, 0, 0, 0, 0, 0, 0, 0.25F, 0.25F, 0.25F, 0.25F}));
+  EXPECT_THAT(
+      run_layer(Activation("sparsemax"), x).span(),
+      Pointwise(FloatNear(1e-6F), std::vector<float>{1, 0, 0, 0, 0, 0, 0, 0, 0.25F, 0.25F, 0.25F, 0.25F}));
   EXPECT_THROW(run_layer(Activation("glu"), Tensor({1, 3})), Error);
 }
 

@@ -121,7 +121,7 @@ TEST(BatchNormalization, RefusesWhatItCannotDo) {
   EXPECT_THROW(build_layer(BatchNormalization({.axis = 0}), {3}), Error);
   EXPECT_THROW(build_layer(BatchNormalization({.axis = 3}), {3}), Error);
   EXPECT_THROW(read_layer("BatchNormalization", R"({"renorm": true})"), Error);
-  EXPECT_THROW(read_layer("BatchNormalization", R"({"gamma_regularizer": {"class_name": "L2"}})"), Error);
+  EXPECT_THROW(read_layer("BatchNormalization", R"({"gamma_regularizer": {"class_name": "L3"}})"), Error);
 }
 
 }  // namespace

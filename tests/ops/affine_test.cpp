@@ -20,22 +20,27 @@ Affine affine(Affine::Kind kind, const std::vector<int>& axes) {
 
 const Tensor x({1, 2, 2}, {1, 2, 3, 4});
 
+Tensor result(const Affine& op, const Tensor& input, const Tensor& a, const Tensor& b) {
+  OperationRun run(op, {input, a, b});
+  return run.forward();
+}
+
 TEST(Affine, ScalesThenShifts) {
-  OperationRun all(affine(Affine::Kind::rescale, {}), {x, Tensor({}, {2}), Tensor({}, {1})});
-  EXPECT_THAT(all.forward().span(), ElementsAre(3, 5, 7, 9));
-  OperationRun last(affine(Affine::Kind::rescale, {2}), {x, Tensor({2}, {1, 10}), Tensor({2}, {0, 1})});
-  EXPECT_THAT(last.forward().span(), ElementsAre(1, 21, 3, 41));
-  OperationRun first(affine(Affine::Kind::rescale, {1}), {x, Tensor({2}, {1, 10}), Tensor({2}, {0, 1})});
-  EXPECT_THAT(first.forward().span(), ElementsAre(1, 2, 31, 41));
+  const Tensor a({2}, {1, 10});
+  const Tensor b({2}, {0, 1});
+  const auto kind = Affine::Kind::rescale;
+  EXPECT_THAT(result(affine(kind, {}), x, Tensor({}, {2}), Tensor({}, {1})).span(), ElementsAre(3, 5, 7, 9));
+  EXPECT_THAT(result(affine(kind, {2}), x, a, b).span(), ElementsAre(1, 21, 3, 41));
+  EXPECT_THAT(result(affine(kind, {1}), x, a, b).span(), ElementsAre(1, 2, 31, 41));
 }
 
 TEST(Affine, StandardizesAndGoesBack) {
   const Tensor mean({2}, {1, 2});
   const Tensor variance({2}, {4, 0.25F});
-  OperationRun there(affine(Affine::Kind::standardize, {2}), {x, mean, variance});
-  EXPECT_THAT(there.forward().span(), ElementsAre(0, 0, 1, 4));
-  OperationRun back(affine(Affine::Kind::restore, {2}), {there.forward(), mean, variance});
-  EXPECT_THAT(back.forward().span(), ElementsAre(1, 2, 3, 4));
+  const Tensor there = result(affine(Affine::Kind::standardize, {2}), x, mean, variance);
+  EXPECT_THAT(there.span(), ElementsAre(0, 0, 1, 4));
+  const Tensor back = result(affine(Affine::Kind::restore, {2}), there, mean, variance);
+  EXPECT_THAT(back.span(), ElementsAre(1, 2, 3, 4));
 }
 
 TEST(Affine, HasTheGradientOfItsForward) {

@@ -10,8 +10,8 @@ namespace antler::ops {
 namespace {
 
 TEST(BatchDot, MultipliesEachVectorOfASampleWithEachOther) {
-  OperationRun run(BatchDot{},
-                   {Tensor({2, 1, 2}, {1, 2, 3, 4}), Tensor({2, 2, 2}, {1, 0, 0, 1, 1, 1, 2, 0})});
+  const BatchDot op;
+  OperationRun run(op, {Tensor({2, 1, 2}, {1, 2, 3, 4}), Tensor({2, 2, 2}, {1, 0, 0, 1, 1, 1, 2, 0})});
   EXPECT_THAT(run.forward().span(), testing::ElementsAre(1, 2, 7, 6));
 }
 

@@ -18,7 +18,8 @@ TEST(Sparsemax, HasTheGradientOfItsForward) {
 }
 
 TEST(Sparsemax, HasTheGradientOfKerasWhereNumbersAreEqual) {
-  OperationRun run(Sparsemax{}, {Tensor({1, 4})});
+  const Sparsemax op;
+  OperationRun run(op, {Tensor({1, 4})});
   run.forward();
   EXPECT_THAT(run.backward(Tensor({1, 4}, {1, 2, 3, 4}))[0].span(),
               testing::ElementsAre(-9, -5.5F, -2, 1.5F));

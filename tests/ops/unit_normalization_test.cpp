@@ -9,7 +9,8 @@ namespace antler::ops {
 namespace {
 
 TEST(UnitNormalizationOperation, ScalesVectorsToTheLengthOf1) {
-  OperationRun run(UnitNormalization{}, {Tensor({2, 2}, {3, -4, 0, 0})});
+  const UnitNormalization op;
+  OperationRun run(op, {Tensor({2, 2}, {3, -4, 0, 0})});
   EXPECT_THAT(run.forward().span(), testing::ElementsAre(0.6F, -0.8F, 0, 0));
 }
 
