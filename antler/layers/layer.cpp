@@ -5,8 +5,18 @@
 
 #include "antler/core/error.h"
 #include "antler/layers/checks.h"
+#include "antler/layers/weight_limit.h"
 
 namespace antler::layers {
+namespace {
+
+int64_t count_numbers(std::span<const Weight> weights) {
+  int64_t count = 0;
+  for (const Weight& weight : weights) count += weight.value.size();
+  return count;
+}
+
+}  // namespace
 
 std::vector<Layer> LayerBase::sublayers() const {
   return {};
@@ -15,6 +25,7 @@ std::vector<Layer> LayerBase::sublayers() const {
 Weight& LayerBase::add_weight(const std::string& weight_name, const Shape& shape,
                               const WeightOptions& options, uint64_t seed) {
   check_size("the weight '" + weight_name + "'", shape);
+  WeightLimit::check(count_numbers(weights) + shape.size());
   const RandomStream random(seed, stream_of(name + "/" + weight_name));
   weights.push_back({.name = weight_name,
                      .value = options.initializer(shape, random),

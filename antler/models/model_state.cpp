@@ -7,6 +7,7 @@
 
 #include "antler/core/error.h"
 #include "antler/core/snake_case.h"
+#include "antler/layers/checks.h"
 #include "antler/layers/input.h"
 
 namespace antler {
@@ -45,6 +46,7 @@ std::vector<Shape> shapes_after(layers::LayerBase& layer, const std::vector<Shap
   }
   std::vector<Shape> shapes;
   for (graph::Value output : layer.lower_outputs(lowering, values)) {
+    layers::check_size("the output", graph.shape(output));
     shapes.push_back(graph.shape(output));
     shapes.back()[0] = Shape::unknown;
   }
