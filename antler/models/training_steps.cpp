@@ -1,5 +1,7 @@
 #include "antler/models/training_steps.h"
 
+#include "antler/optimizers/build.h"
+
 namespace antler {
 namespace {
 
@@ -9,7 +11,10 @@ constexpr size_t most_sizes = 4;
 }  // namespace
 
 TrainingSteps::TrainingSteps(Model::State& model, std::vector<Shape> targets)
-    : model_(model), targets_(std::move(targets)), weights_(model.trainable_weights()) {}
+    : model_(model), targets_(std::move(targets)), weights_(model.trainable_weights()) {
+  // As in Keras, before callbacks hear of anything: one may load an optimizer's state.
+  optimizers::build(model_.compiled->optimizer, weight_views());
+}
 
 Step& TrainingSteps::step_of_size(int64_t rows) {
   const auto known = steps_by_size_.find(rows);

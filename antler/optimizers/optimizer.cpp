@@ -6,6 +6,7 @@
 
 #include "antler/core/error.h"
 #include "antler/ops/gradients.h"
+#include "antler/optimizers/build.h"
 #include "antler/optimizers/clip_gradients.h"
 #include "antler/optimizers/rules.h"
 
@@ -22,17 +23,6 @@ void copy(ConstView from, View to) {
                 from.shape.to_string());
   }
   std::ranges::copy(from.span(), to.span().begin());
-}
-
-std::vector<std::vector<Tensor>> new_slots(const Rule& rule, std::span<const View> weights) {
-  std::vector<std::vector<Tensor>> slots(rule.slots().size());
-  if (slots.size() > max_slots) {
-    throw Error("optimizer '{}' keeps {} tensors a weight; expected at most {}", rule.class_name(),
-                slots.size(), max_slots);
-  }
-  for (size_t slot = 0; slot < slots.size(); ++slot)
-    add_like(weights, rule.initial_slot_value(slot), slots[slot]);
-  return slots;
 }
 
 }  // namespace
@@ -102,10 +92,7 @@ void Optimizer::apply(std::span<const View> weights, std::span<const ConstView> 
 }
 
 void Optimizer::begin(std::span<const View> weights) {
-  if (state_.slots.empty()) state_.slots = new_slots(*rule_, weights);
-  if (options_.use_ema && state_.averages.empty()) add_like(weights, 0.0F, state_.averages);
-  if (accumulates_gradients() && state_.accumulated_gradients.empty())
-    add_like(weights, 0.0F, state_.accumulated_gradients);
+  build(*this, weights);
   if (!accumulates_gradients() && clips_gradients(options_) && clipped_.empty())
     add_like(weights, 0.0F, clipped_);
 

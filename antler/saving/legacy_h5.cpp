@@ -34,7 +34,8 @@ Flavour legacy_flavour(const Model& model) {
 // As legacy files hold them: those that training changes go first.
 std::vector<KerasWeight> legacy_weights(const layers::Layer& layer) {
   std::vector<KerasWeight> weights = keras_weights(layer);
-  std::ranges::stable_partition(weights, [](const KerasWeight& weight) { return weight.trainable; });
+  std::stable_partition(weights.begin(), weights.end(),
+                        [](const KerasWeight& weight) { return weight.trainable; });
   return weights;
 }
 

@@ -43,12 +43,4 @@ void Model::save(const std::filesystem::path& path) const {
   write_file(path, is_keras_file(path) ? saving::keras_file_bytes(*this) : saving::legacy_h5_bytes(*this));
 }
 
-void Model::save_weights(const std::filesystem::path& path) const {
-  throw Error("{}: antler cannot write .weights.h5 files yet", path.string());
-}
-
-void Model::load_weights(const std::filesystem::path& path) {
-  throw Error("{}: antler cannot read .weights.h5 files yet", path.string());
-}
-
 }  // namespace antler

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "antler/core/error.h"
+#include "antler/optimizers/build.h"
 #include "antler/optimizers/optimizers.h"
 
 namespace antler::optimizers {
@@ -21,6 +22,20 @@ TEST(Optimizer, IsFoundByItsNameInAnyCase) {
   EXPECT_EQ(Optimizer("Adam").rule().class_name(), "Adam");
   EXPECT_EQ(Optimizer("SGD").rule().class_name(), "SGD");
   EXPECT_EQ(Optimizer("sgd").learning_rate(), 0.01);
+}
+
+TEST(Optimizer, MayBeBuiltBeforeItsFirstUpdateWithoutChangingIt) {
+  Optimizer optimizer = Adagrad();
+  Optimizer other = Adagrad();
+  Tensor weight({2}, 1.0F);
+  Tensor same = weight;
+  build(optimizer, std::vector<View>{weight.view()});
+  EXPECT_TRUE(optimizer.is_built());
+  EXPECT_EQ(optimizer.state().iterations, 0);
+  EXPECT_THAT(optimizer.state().slots.at(0).at(0).span(), ElementsAre(0.1F, 0.1F));
+  apply(optimizer, weight, Tensor({2}, 0.5F));
+  apply(other, same, Tensor({2}, 0.5F));
+  EXPECT_THAT(weight.span(), testing::ElementsAreArray(same.span()));
 }
 
 TEST(Optimizer, RefusesANameItDoesNotKnow) {

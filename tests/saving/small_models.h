@@ -6,6 +6,7 @@
 
 #include "antler/layers/layers.h"
 #include "antler/models/sequential.h"
+#include "antler/optimizers/optimizers.h"
 
 namespace antler {
 

@@ -6,6 +6,7 @@
 #include "antler/layers/input.h"
 #include "antler/layers/registry.h"
 #include "antler/models/sequential.h"
+#include "antler/saving/optimizer_config.h"
 #include "antler/optimizers/optimizers.h"
 
 namespace antler::saving {

@@ -1,4 +1,6 @@
 // Model::save_weights and Model::load_weights.
+#include "antler/callbacks/backup_and_restore.h"
+#include "antler/callbacks/lambda_callback.h"
 #include "antler/core/error.h"
 #include "antler/core/output_file.h"
 #include "antler/saving/hdf5/new_file.h"
@@ -48,6 +50,32 @@ TEST(WeightsFile, GivesTheOptimizersStateToOneInUse) {
   further.load_weights(folder / "w.weights.h5");
   expect_same(further.get_weights(), model.get_weights());
   expect_same_state(further.optimizer(), model.optimizer());
+}
+
+// Trains for three epochs; at the beginning of `crash` it dies.
+Model backed_up_run(const std::filesystem::path& backup, int crash) {
+  set_random_seed(7);
+  Model model = untrained();
+  const auto die = [crash](callbacks::Run&, int epoch) {
+    if (epoch == crash) throw Error("the run has died");
+  };
+  model.fit(pattern({8, 4, 4, 1}, -1.0F), Tensor({8, 3}, 0.25F),
+            {.batch_size = 4,
+             .epochs = 3,
+             .verbose = 0,
+             .callbacks = {std::make_shared<callbacks::LambdaCallback>(
+                               callbacks::LambdaCallback::Functions{.on_epoch_begin = die}),
+                           std::make_shared<callbacks::BackupAndRestore>(backup)}});
+  return model;
+}
+
+TEST(WeightsFile, HoldsAllThatBackupAndRestoreNeedsToGoOn) {
+  const TemporaryFolder folder;
+  EXPECT_THROW(backed_up_run(folder / "backup", 2), Error);
+  const Model resumed = backed_up_run(folder / "backup", -1);
+  const Model unbroken = backed_up_run(folder / "other", -1);
+  expect_same(resumed.get_weights(), unbroken.get_weights());
+  EXPECT_EQ(resumed.optimizer().state().iterations, 6);
 }
 
 TEST(WeightsFile, MayBeAWholeModel) {
