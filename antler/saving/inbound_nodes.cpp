@@ -19,9 +19,12 @@ Output tensor_from(const Json& name, const Json& node, const Json& output) {
           .number = number(output, "the number of an output that is taken")};
 }
 
-bool says_nothing(const Json& keywords) {
-  return std::ranges::all_of(keywords.items(), [](const auto& item) {
-    return item.value().is_null() || (item.key() == "training" && item.value() == false);
+// Keras 3 saves `training` as it was when the model was put together, true for layers of augmentation, and
+// then passes what fit() or predict() say instead. In Keras 2 a true one holds for good.
+bool says_nothing(const Json& keywords, bool keras3) {
+  return std::ranges::all_of(keywords.items(), [keras3](const auto& item) {
+    if (item.value().is_null()) return true;
+    return item.key() == "training" && (item.value() == false || (keras3 && item.value() == true));
   });
 }
 
@@ -46,7 +49,7 @@ std::vector<Output> node_inputs(const Json& node) {
   const bool keras3 = node.is_object();
   if (keras3) {
     collect_tensors(node.at("args"), inputs);
-    if (node.contains("kwargs") && !says_nothing(node["kwargs"]))
+    if (node.contains("kwargs") && !says_nothing(node["kwargs"], keras3))
       throw Error("a layer is called with keywords");
     return inputs;
   }
@@ -54,7 +57,7 @@ std::vector<Output> node_inputs(const Json& node) {
   const Json tensors = !node.empty() && node.at(0).is_string() ? Json::array({node}) : node;
   for (const Json& tensor : tensors) {
     inputs.push_back(tensor_from(tensor.at(0), tensor.at(1), tensor.at(2)));
-    if (tensor.size() > 3 && !says_nothing(tensor[3])) throw Error("a layer is called with keywords");
+    if (tensor.size() > 3 && !says_nothing(tensor[3], keras3)) throw Error("a layer is called with keywords");
   }
   return inputs;
 }

@@ -123,7 +123,8 @@ Model read_model(const hdf5::Group& root) {
   const Json training = read_json(root, "training_config");
   if (!training.is_null() && has_loss(training)) {
     const bool for_keras2 = keras2 && root.contains(std::string(keras_optimizer_weights));
-    model.compile(training_from_config(training, model, for_keras2 ? Flavour::keras2 : Flavour::both));
+    model.compile(training_from_config(keras2 ? without_output_names(training, model) : training, model,
+                                       for_keras2 ? Flavour::keras2 : Flavour::both));
     for (const std::string_view name : {own_optimizer_weights, keras_optimizer_weights}) {
       if (!root.contains(std::string(name))) continue;
       model.optimizer().state() = read_optimizer_weights(model, root.group(std::string(name)));

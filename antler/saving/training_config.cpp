@@ -1,5 +1,7 @@
 #include "antler/saving/training_config.h"
 
+#include <algorithm>
+
 #include "antler/core/error.h"
 #include "antler/saving/optimizer_config.h"
 #include "antler/saving/portable_config.h"
@@ -99,6 +101,19 @@ Json metrics_to_config(const Metrics& metrics, size_t outputs, Flavour flavour) 
   return outputs == 1 ? lists[0] : lists;
 }
 
+// Takes `prefix` from the names of the metrics in `saved`: one, or lists of them.
+void take_from_names(const std::string& prefix, Json& saved) {
+  if (!is_single(saved)) {
+    for (Json& item : saved) take_from_names(prefix, item);
+    return;
+  }
+  if (!saved.is_object() || !saved.at("config").contains("name")) return;
+  Json& name = saved["config"]["name"];
+  if (!name.is_string()) return;
+  const auto text = name.get<std::string>();
+  if (text.starts_with(prefix)) name = text.substr(prefix.size());
+}
+
 std::vector<std::string> output_names(const Model& model) {
   if (model.outputs().empty()) return {""};
   std::vector<std::string> names;
@@ -137,6 +152,17 @@ Json training_of_compile_config(Json saved) {
   const bool only_named = optimizer.is_string();
   saved["optimizer_config"] =
       only_named ? Json{{"class_name", optimizer}, {"config", Json::object()}} : Json(optimizer);
+  return saved;
+}
+
+Json without_output_names(Json saved, const Model& model) {
+  const std::vector<std::string> outputs = output_names(model);
+  for (const char* key : {"metrics", "weighted_metrics"}) {
+    if (outputs.size() < 2 || !saved.contains(key) || !saved[key].is_array()) continue;
+    Json& lists = saved[key];
+    for (size_t i = 0; i < std::min(lists.size(), outputs.size()); ++i)
+      take_from_names(outputs[i] + "_", lists[i]);
+  }
   return saved;
 }
 

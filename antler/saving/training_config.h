@@ -15,6 +15,10 @@ Json compile_to_config(const Model& model);
 /// A "compile_config" as what training_from_config() takes.
 Json training_of_compile_config(Json saved);
 
+/// A configuration of Keras 2, which puts the name of the output before that of each of its metrics where
+/// there are several outputs, with the metrics' own names.
+Json without_output_names(Json saved, const Model& model);
+
 /// The compile arguments of `model` in a configuration of Keras 2 or 3. An optimizer that came from Keras 2
 /// remembers that: see flavour_of(). Throws Error when antler does not have what the model was trained with.
 CompileOptions training_from_config(const Json& saved, const Model& model, Flavour flavour);

@@ -1,7 +1,8 @@
 """Every layer that antler has, with each setting of its constructor at least once: a line a case.
 
 A line is (class, shape of a sample, settings), and the Kerases that have it. A setting that is an object of Keras is a
-function of the library: `L2`. A merging layer takes a list of samples' shapes.
+function of the library: `L2`. A merging layer takes a list of samples' shapes. All are channels last: antler refuses
+other data formats.
 """
 from collections import namedtuple
 
@@ -83,7 +84,6 @@ LAYERS = [
     both("GlobalAveragePooling1D", SEQUENCE, keepdims=False),
     both("GlobalMaxPooling2D", IMAGE, keepdims=True),
     both("GlobalAveragePooling2D", IMAGE, keepdims=True),
-    both("GlobalAveragePooling2D", IMAGE, data_format="channels_first"),
     both("BatchNormalization", IMAGE, axis=1, momentum=0.8, epsilon=1e-5, **AFFINE,
          moving_mean_initializer=CONSTANT, moving_variance_initializer="ones"),
     both("BatchNormalization", VECTOR, center=False),
@@ -100,16 +100,16 @@ LAYERS = [
     both("Normalization", IMAGE, axis=None, mean=0.4, variance=2.0),
     both("Normalization", VECTOR, axis=-1, mean=[0.1, 0.2, 0.3, 0.4, 0.5, 0.6], variance=[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]),
     both("Normalization", VECTOR, axis=None, mean=1.0, variance=4.0, invert=True),
-    both("Flatten", IMAGE, data_format="channels_first"),
+    both("Flatten", IMAGE),
     both("Reshape", IMAGE, target_shape=(8, -1, 3)),
     both("Permute", IMAGE, dims=(3, 1, 2)),
     both("RepeatVector", VECTOR, n=3),
     both("ZeroPadding1D", SEQUENCE, padding=(1, 2)),
     both("ZeroPadding2D", IMAGE, padding=((1, 0), (2, 1))),
-    both("ZeroPadding2D", IMAGE, padding=(1, 2), data_format="channels_first"),
+    both("ZeroPadding2D", IMAGE, padding=(1, 2)),
     both("Cropping1D", SEQUENCE, cropping=(1, 2)),
     both("Cropping2D", IMAGE, cropping=((1, 0), (2, 1))),
-    both("Cropping2D", IMAGE, cropping=(1, 1), data_format="channels_first"),
+    both("Cropping2D", IMAGE, cropping=(1, 1)),
     both("UpSampling1D", SEQUENCE, size=3),
     both("UpSampling2D", IMAGE, size=(2, 3), interpolation="nearest"),
     both("UpSampling2D", IMAGE, size=(3, 2), interpolation="bilinear"),

@@ -6,8 +6,8 @@
 #include "antler/layers/input.h"
 #include "antler/layers/registry.h"
 #include "antler/models/sequential.h"
-#include "antler/saving/optimizer_config.h"
 #include "antler/optimizers/optimizers.h"
+#include "antler/saving/optimizer_config.h"
 
 namespace antler::saving {
 namespace {
@@ -124,6 +124,20 @@ TEST(TrainingConfig, OfSeveralOutputsIsListedByOutput) {
     EXPECT_EQ(options.metrics.all().size(), 2U);
     EXPECT_EQ(options.loss_weights.values(), (std::vector<double>{0.5, 2.0}));
   }
+}
+
+TEST(TrainingConfig, OfKeras2GivesMetricsTheirOwnNamesBack) {
+  const auto dense = [](const std::string& name) {
+    return layers::layer_from_config("Dense", {{"name", name}, {"units", 1}});
+  };
+  const Model model("m", {{layers::Input({2}), {}}, {dense("a"), {0}}, {dense("b"), {0}}}, {0}, {1, 2});
+  const Json accuracy = {{"class_name", "MeanMetricWrapper"},
+                         {"config", {{"name", "a_accuracy"}, {"fn", "binary_accuracy"}}}};
+  const Json error = {{"class_name", "MeanSquaredError"}, {"config", {{"name", "a_mse"}}}};
+  const Json saved = without_output_names(
+      {{"metrics", Json::array({Json::array({accuracy}), Json::array({error})})}}, model);
+  EXPECT_EQ(saved["metrics"][0][0]["config"]["name"], "accuracy");
+  EXPECT_EQ(saved["metrics"][1][0]["config"]["name"], "a_mse");  // of output b
 }
 
 TEST(TrainingConfig, KeepsAnyNumberOfMetricsForEachOutputAndAnOutputWithoutALoss) {
