@@ -38,6 +38,8 @@ def in_one_way(value):
         return "sum_over_batch_size" if value == "auto" else value  # Keras 2's default, outside of a tf.distribute.Strategy
     class_name, config = value.get("class_name"), value.get("config")
     if class_name == "MeanMetricWrapper" and isinstance(config.get("fn"), str):  # what Keras 2 makes of a metric given by name
+        if config["name"] in ("accuracy", "acc"):
+            return config["name"]
         words = config["fn"].split("_")
         return in_one_way({"class_name": "".join(word.title() for word in words),
                            "config": {key: each for key, each in config.items() if key != "fn"}})
@@ -47,6 +49,8 @@ def in_one_way(value):
 def with_usual_names(optimizer):
     """The same optimizer, without the number that Keras 3 adds to the name that a class gives its objects, and with a name
     for a schedule: Keras 2 has none by default, Keras 3 always one."""
+    if isinstance(optimizer, str):
+        return optimizer
     config = dict(optimizer["config"])
     if re.fullmatch(rf"{optimizer['class_name']}(_\d+)?", config["name"], re.IGNORECASE):
         config["name"] = optimizer["class_name"]
@@ -59,7 +63,7 @@ def with_usual_names(optimizer):
 
 def remembers_nothing(optimizer):
     """Keras 2's SGD keeps its last update, which without momentum it never uses."""
-    return optimizer["class_name"] == "SGD" and not optimizer["config"]["momentum"]
+    return isinstance(optimizer, dict) and optimizer["class_name"] == "SGD" and not optimizer["config"]["momentum"]
 
 
 def differences(found, expected, where=""):
