@@ -100,6 +100,7 @@ ELSEWHERE = {
     "Callback": "the base class of all of them",
     "Input": "",
     "plot_model": "`antler plot`",
+    "to_json": "`model_to_json`",
     "set_random_seed": "the `seed` of `compile` and `fit`",
 }
 
@@ -154,7 +155,7 @@ def antler_names(command):
     names = {module: set(known) for module, known in json.loads(
         subprocess.run([command, "classes", "--json"], check=True, capture_output=True, text=True).stdout).items()}
     names["callbacks"] = declared_classes("callbacks") | {"History", "ProgbarLogger"}
-    names["Model and Sequential"] = functions_of("antler/models/model.h", "antler/models/sequential.h", "")
+    names["Model and Sequential"] = functions_of("antler/models/model.h", "antler/models/sequential.h") | {"to_json"}
     functions = declared_functions("saving", "data", "models") | {"plot_model", "set_random_seed"}
     names["saving"] = names["utils"] = functions
     return names
