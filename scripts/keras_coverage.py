@@ -27,7 +27,7 @@ ATTENTION = "attention: antler has vision and dense networks"
 THREE_AXES = "3-D: antler has 1-D and 2-D"
 TEXT = "text and categories: prepare them before"
 SOUND = "sound: prepare it before"
-AUGMENTATION = "rarely used augmentation; flip, rotation, translation, zoom and contrast are there"
+AUGMENTATION = "augmentation; flip, rotation, translation, zoom, contrast and brightness are there"
 BASE = "a base class to derive from in Python"
 WRAPPER = "a wrapper around any layer"
 PYTHON = "part of Keras's Python machinery"
@@ -42,36 +42,35 @@ REASONS = {
         (".*(LSTM|GRU|RNN).*", RECURRENT),
         (".*Attention.*", ATTENTION),
         (".*3D.*", THREE_AXES),
-        (".*Embedding|TextVectorization|.*Lookup|Hash.*|CategoryEncoding|Discretization|Masking", TEXT),
+        (".*Embedding|TextVectorization|.*Lookup|Hash.*|CategoryEncoding|Discretization", TEXT),
         (".*Spectrogram", SOUND),
         ("(Flax|Jax|TFSM|TorchModule).*", FOREIGN),
-        ("Random.*|RandAugment|.*Mix|CutMix|MixUp|AutoContrast|Equalization|Contrast.*|Solarization|MaxNumBoundingBoxes|Pipeline", AUGMENTATION),
-        ("Adaptive.*", "new in Keras 3.12; global pooling and Resizing serve on a CPU"),
-        ("CenterCrop|Resizing", "images are cropped and resized before they become tensors"),
-        ("EinsumDense", "serves attention; Dense and Dot are there"),
-        ("(Separable|Depthwise)Conv1D|Conv1DTranspose", "rare; the 2-D layer with an extent of 1 does the same"),
-        ("RMSNormalization", "serves language models; LayerNormalization is there"),
-        ("ActivityRegularization", "the layers' own activity_regularizer does it"),
-        ("Identity", "does nothing"),
+        ("Masking", "marks steps of a sequence to leave out; antler has no masks"),
+        ("MaxNumBoundingBoxes", "for the boxes of detection: prepare them before"),
+        ("Pipeline", "a list of preprocessing layers; Sequential is one too"),
+        ("Random.*|RandAugment|.*Mix|CutMix|MixUp|AutoContrast|Equalization|Contrast.*|Solarization", AUGMENTATION),
+        ("Adaptive.*", "pools to a given size, in windows of unequal extents; antler's windows are all of one"),
+        ("EinsumDense", "products along any axes; Dense, Dot and Permute are there"),
     ],
     "optimizers": [
         ("Optimizer|OptimizerMap", BASE),
         ("LossScaleOptimizer", "for float16; antler computes in float32"),
-        ("Adafactor|Lamb|Muon|MultiOptimizer|ScheduleFreeAdamW", "made for language models of billions of weights"),
+        ("MultiOptimizer", "several optimizers for one model; antler has one for all weights"),
+        ("Adafactor", "saves the memory of Adam's second moments; Adam is there"),
+        ("Lamb", "Adam for very large batches"),
+        ("Muon", "for the hidden matrices of a model, with AdamW for its other weights; AdamW is there"),
+        ("ScheduleFreeAdamW", "AdamW without a schedule; both are there"),
     ],
     "optimizers.schedules": [("LearningRateSchedule", BASE)],
     "losses": [("Loss", BASE), ("CTC", "serves recurrent networks")],
     "metrics": [
         ("Metric|MeanMetricWrapper", BASE),
-        ("Mean|Sum", "counts what is handed to it; no metric of predictions"),
-        (".*IoU", "for segmentation maps; compute it from the predictions"),
-        ("(Concordance|Pearson)Correlation", "rare; compute it from the predictions"),
     ],
     "callbacks": [
         ("CallbackList", PYTHON),
         ("RemoteMonitor", "sends what it sees over a network"),
         ("OrbaxCheckpoint", "writes the files of another library"),
-        ("SwapEMAWeights", "Model::fit takes the moving average over by itself, as Keras's optimizers do at its end"),
+        ("SwapEMAWeights", "validates with the moving averages of the weights; without it, in antler as in Keras, they become the weights when fit() ends"),
     ],
     "initializers": [("Initializer", BASE), ("STFT", SOUND)],
     "regularizers": [("Regularizer", BASE)],
@@ -81,11 +80,16 @@ REASONS = {
         (".*_step|make_.*|stateless_.*|.*_state_tree|symbolic_call|call|build.*|compute_.*|add_(loss|metric|variable|weight)|.*_own_variables"
          "|.*quantiz.*|rematerialized_call|.*_from_config|from_config|get_build_config|.*_compile_config|get_metrics_result|compiled_(loss|metrics)", PYTHON),
         ("export", "writes the files of TensorFlow's own server"),
+        ("get_config", "`to_json` gives it as text"),
+        ("reset_metrics", "each call of `fit`, `evaluate` and `train_on_batch` begins to count anew"),
     ],
     "saving": [(".*custom_object.*|CustomObjectScope|register_.*|get_registered_.*|(de)?serialize_.*", PYTHON),
-               ("KerasFileEditor", "a tool to explore a file; `antler summary` shows what is in one")],
+               ("KerasFileEditor", "a tool to explore a file; `antler summary` shows what is in one"),
+               ("save_model", "`save` of the model does it")],
     "utils": [(".*(dataset_from_directory|_from_array)|(array|img)_to_.*|(load|save)_img|get_file|FeatureSpace|pad_sequences|bounding_boxes",
                "data is read by antler's data room, or before"),
+              ("model_to_dot", "`antler plot` draws the model"),
+              ("normalize", "`UnitNormalization` does it"),
               (".*", PYTHON)],
 }
 
@@ -96,6 +100,7 @@ ELSEWHERE = {
     "Callback": "the base class of all of them",
     "Input": "",
     "plot_model": "`antler plot`",
+    "to_json": "`model_to_json`",
     "set_random_seed": "the `seed` of `compile` and `fit`",
 }
 
@@ -134,8 +139,15 @@ def declared_classes(*folders):
     return set(re.findall(r"^(?:class|struct) (\w+)[^;]*\{", headers(*folders), re.MULTILINE))
 
 
+def functions_of(*files):
+    """What the headers declare: a type comes before its name, and no comment counts."""
+    text = "\n".join(re.sub(r"//.*", "", (PROJECT / file).read_text()) for file in files)
+    return set(re.findall(r"[\w>&*] (\w+)\(", text))
+
+
 def declared_functions(*folders):
-    return set(re.findall(r"\b(\w+)\(", headers(*folders)))
+    files = [path.relative_to(PROJECT) for folder in folders for path in sorted((PROJECT / "antler" / folder).glob("*.h"))]
+    return functions_of(*files)
 
 
 def antler_names(command):
@@ -143,7 +155,7 @@ def antler_names(command):
     names = {module: set(known) for module, known in json.loads(
         subprocess.run([command, "classes", "--json"], check=True, capture_output=True, text=True).stdout).items()}
     names["callbacks"] = declared_classes("callbacks") | {"History", "ProgbarLogger"}
-    names["Model and Sequential"] = declared_functions("models")
+    names["Model and Sequential"] = functions_of("antler/models/model.h", "antler/models/sequential.h") | {"to_json"}
     functions = declared_functions("saving", "data", "models") | {"plot_model", "set_random_seed"}
     names["saving"] = names["utils"] = functions
     return names

@@ -55,9 +55,12 @@ constexpr std::array<Named, 26> functions = {{
     {"tanh_shrink", Function::tanh_shrink},
 }};
 
-// Names that Keras 2 or 3 takes for another; TensorFlow 2's softmax called itself softmax_v2.
+// What TensorFlow 2's softmax called itself, which reached model files: no name of Keras's.
+constexpr std::string_view softmax_of_tensorflow = "softmax_v2";
+
+// Names that Keras 2 or 3 takes for another.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> aliases = {
-    {{"", "linear"}, {"swish", "silu"}, {"hard_swish", "hard_silu"}, {"softmax_v2", "softmax"}}};
+    {{"", "linear"}, {"swish", "silu"}, {"hard_swish", "hard_silu"}, {softmax_of_tensorflow, "softmax"}}};
 
 // Functions of whole rows.
 constexpr std::array<std::string_view, 4> of_rows = {"glu", "log_softmax", "softmax", "sparsemax"};
@@ -93,7 +96,7 @@ std::vector<std::string> activation_names() {
     names.emplace_back(each.name);
   }
   for (const auto& [alias, name] : aliases) {
-    if (!alias.empty()) names.emplace_back(alias);
+    if (!alias.empty() && alias != softmax_of_tensorflow) names.emplace_back(alias);
   }
   std::ranges::sort(names);
   return names;

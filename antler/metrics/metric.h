@@ -16,8 +16,10 @@ class Metric {
  public:
   /// "precision", "top_k_categorical_accuracy", any of Keras's names and aliases, or any loss's name.
   /// "accuracy" (or "acc") becomes binary, categorical or sparse accuracy by the shapes, at resolve(). Losses
-  /// take the predictions as they are: crossentropies as probabilities. Throws Error for a name that antler
-  /// does not have, or of a metric that cannot do without settings.
+  /// take the predictions as they are: crossentropies as probabilities, which are cut at 1e-7. Keras works
+  /// its own out from what went into a softmax or sigmoid, so that a wrong prediction of probability 1 counts
+  /// more there than the 16.1 it counts here. Throws Error for a name that antler does not have, or of a
+  /// metric that cannot do without settings.
   Metric(const char* name);         // NOLINT(google-explicit-constructor): a name is meant to serve as one
   Metric(const std::string& name);  // NOLINT(google-explicit-constructor)
   /// From what Keras 2 or 3 saves: a name, or an object with "class_name" and "config". Throws Error for an

@@ -106,6 +106,15 @@ void read_layer_weights(const layers::Layer& layer, const hdf5::Group& weights,
   }
 }
 
+// A file for either Keras leaves the optimizer's usual settings out, and with them its name.
+void restore_optimizer_config(Json& training, const Json& own) {
+  if (!own.is_object() || !own.contains("optimizer")) return;
+  Json& optimizer = training.at("optimizer_config");
+  const bool left_out = optimizer.at("config").empty();
+  if (left_out && own["optimizer"].at("class_name") == optimizer.at("class_name"))
+    optimizer["config"] = own["optimizer"].at("config");
+}
+
 Model read_model(const hdf5::Group& root) {
   const Json config = read_json(root, "model_config");
   if (config.is_null())
@@ -120,8 +129,9 @@ Model read_model(const hdf5::Group& root) {
                                  .dialect = keras2 ? layers::Dialect::keras2 : layers::Dialect::keras3});
   for (const layers::Layer& layer : model.layers()) read_layer_weights(layer, weights, layer.name());
 
-  const Json training = read_json(root, "training_config");
+  Json training = read_json(root, "training_config");
   if (!training.is_null() && has_loss(training)) {
+    restore_optimizer_config(training, own);
     const bool for_keras2 = keras2 && root.contains(std::string(keras_optimizer_weights));
     model.compile(training_from_config(keras2 ? without_output_names(training, model) : training, model,
                                        for_keras2 ? Flavour::keras2 : Flavour::both));

@@ -91,6 +91,7 @@ Json losses_to_config(const Losses& losses, Flavour flavour) {
 
 // With several outputs a list for each of them, which Keras 3 insists on.
 Json metrics_to_config(const Metrics& metrics, size_t outputs, Flavour flavour) {
+  if (metrics.all().empty()) return nullptr;
   Json lists = Json::array();
   for (size_t i = 0; i < outputs; ++i) {
     Json list = Json::array();
@@ -127,13 +128,11 @@ std::vector<std::string> output_names(const Model& model) {
 Json training_to_config(const Model& model, Flavour flavour) {
   const CompileOptions& options = model.compile_options();
   const size_t outputs = std::max<size_t>(model.outputs().size(), 1);
-  const bool weighted = !options.weighted_metrics.all().empty();
-  return {
-      {"loss", losses_to_config(options.loss, flavour)},
-      {"metrics", metrics_to_config(options.metrics, outputs, flavour)},
-      {"weighted_metrics", weighted ? metrics_to_config(options.weighted_metrics, outputs, flavour) : Json()},
-      {"loss_weights", options.loss_weights.empty() ? Json() : Json(options.loss_weights.values())},
-      {"optimizer_config", optimizer_to_config(model.optimizer(), flavour)}};
+  return {{"loss", losses_to_config(options.loss, flavour)},
+          {"metrics", metrics_to_config(options.metrics, outputs, flavour)},
+          {"weighted_metrics", metrics_to_config(options.weighted_metrics, outputs, flavour)},
+          {"loss_weights", options.loss_weights.empty() ? Json() : Json(options.loss_weights.values())},
+          {"optimizer_config", optimizer_to_config(model.optimizer(), flavour)}};
 }
 
 Json compile_to_config(const Model& model) {

@@ -89,7 +89,8 @@ class CompileClasses(RoundTripTest):
             except AssertionError:
                 if not keeps_optimizer(library, file.suffix):
                     raise
-                # Keras 2 forgets the product of Nadam's momenta: from its file, it goes on otherwise than from memory.
+                # Keras 2's Nadam (tf_keras/src/optimizers/nadam.py) keeps the product of its momenta beside its variables, and
+                # so in no file: from its file, it goes on otherwise than from memory.
                 from_file = trained_on(library.models.load_model(file), x, y)
                 self.assert_trained(losses, predictions, from_file, file.suffix)
 
@@ -158,7 +159,7 @@ class CompileClasses(RoundTripTest):
         tables = {"losses": compile_table.LOSSES, "metrics": compile_table.METRICS, "optimizers": compile_table.OPTIMIZERS}
         for kind, table in tables.items():
             with self.subTest(kind):
-                self.assertEqual(set(known[kind]), {case.class_name for case in table})
+                self.assertEqual(set(known[kind]) - compile_table.METRICS_OF_VALUES, {case.class_name for case in table})
 
 
 if __name__ == "__main__":

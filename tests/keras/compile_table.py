@@ -141,4 +141,14 @@ METRICS = [
     metric("F1Score", "probabilities", average="macro", threshold=0.4),
     metric("F1Score", "probabilities", average="weighted"),
     metric("FBetaScore", "probabilities", beta=0.5, average="micro", threshold=0.3),
+    metric("IoU", "sparse", num_classes=3, target_class_ids=[0, 2], sparse_y_pred=False),
+    metric("MeanIoU", "sparse", num_classes=3, sparse_y_pred=False),
+    metric("OneHotIoU", "probabilities", num_classes=3, target_class_ids=[0, 2]),
+    metric("OneHotMeanIoU", "probabilities", num_classes=3),
+    metric("BinaryIoU", "binary", target_class_ids=[0, 1], threshold=0.4),
+    metric("PearsonCorrelation", "real", (3,), axis=-1),
+    metric("ConcordanceCorrelation", "real", (3,), axis=-1),
 ]
+
+# Counts of what is handed to them: not for compile().
+METRICS_OF_VALUES = {"Mean", "Sum"}
