@@ -4,9 +4,14 @@
 #include <utility>
 
 #include "antler/core/error.h"
+#include "antler/core/snake_case.h"
 #include "antler/layers/checks.h"
 
 namespace antler::layers {
+
+std::string LayerBase::usual_name() const {
+  return snake_case(class_name());
+}
 
 std::vector<Layer> LayerBase::sublayers() const {
   return {};

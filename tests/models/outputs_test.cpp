@@ -9,6 +9,7 @@
 #include "antler/metrics/metrics.h"
 #include "antler/models/model.h"
 #include "antler/models/sequential.h"
+#include "antler/optimizers/optimizers.h"
 
 namespace antler {
 namespace {
@@ -32,7 +33,7 @@ Model two_outputs() {
 }
 
 FitOptions weighted() {
-  return {.batch_size = 2, .verbose = 0, .sample_weight = Tensor({5}, {1, 2, 0, 1, 3}), .shuffle = false};
+  return {.batch_size = 2, .verbose = 0, .shuffle = false, .sample_weight = Tensor({5}, {1, 2, 0, 1, 3})};
 }
 
 History fitted(Model& model, CompileOptions options) {
