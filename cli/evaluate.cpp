@@ -1,5 +1,4 @@
-// antler evaluate MODEL --x X.npy --y Y.npy
-#include "antler/data/npy.h"
+// antler evaluate MODEL --x X.npy [--x ...] --y Y.npy [--y ...]
 #include "antler/saving/saving.h"
 #include "cli/command.h"
 #include "cli/options.h"
@@ -9,8 +8,8 @@ namespace {
 
 struct Options {
   std::filesystem::path model;
-  std::filesystem::path x;
-  std::filesystem::path y;
+  std::vector<std::filesystem::path> x;
+  std::vector<std::filesystem::path> y;
   int64_t batch_size = 32;
   bool json = false;
 };
@@ -18,9 +17,9 @@ struct Options {
 int evaluate(const Options& options) {
   Model model = load_model(options.model);
   require_compiled(model, options.model);
-  const Tensor x = read_npy(options.x);
-  const Tensor y = read_npy(options.y);
-  const callbacks::Logs scores = naming(options.x.string(), [&] {
+  const std::vector<Tensor> x = read_arrays(options.x);
+  const std::vector<Tensor> y = read_arrays(options.y);
+  const callbacks::Logs scores = naming(names_of(options.x), [&] {
     return model.evaluate(x, y, {.batch_size = options.batch_size, .verbose = options.json ? 0 : 1});
   });
   if (options.json) print_json(scores);
@@ -34,8 +33,10 @@ void add_evaluate(::CLI::App& parent, Action& chosen) {
       parent.add_subcommand("evaluate", "Loss and metrics of a Keras model on NumPy arrays");
   auto options = std::make_shared<Options>();
   command->add_option("model", options->model, "Keras model, .keras or .h5")->type_name("MODEL")->required();
-  command->add_option("--x", options->x, "Samples, (samples, ...)")->type_name("X.npy")->required();
-  command->add_option("--y", options->y, "Targets, (samples, ...)")->type_name("Y.npy")->required();
+  add_arrays(*command, "--x", "Samples, (samples, ...); repeated for each input, in the model's order",
+             options->x);
+  add_arrays(*command, "--y", "Targets, (samples, ...); repeated for each output, in the model's order",
+             options->y);
   command->add_flag("--json", options->json,
                     R"(Print one object, {"accuracy": ..., "loss": ...}, and nothing else)");
   add_batch_size(*command, options->batch_size);

@@ -1,10 +1,9 @@
-// antler fit MODEL --x X.npy --y Y.npy --epochs N -o OUT
+// antler fit MODEL --x X.npy [--x ...] --y Y.npy [--y ...] --epochs N -o OUT
 #include <fmt/core.h>
 
 #include "antler/callbacks/stop_on_interrupt.h"
 #include "antler/core/json.h"
 #include "antler/core/output_file.h"
-#include "antler/data/npy.h"
 #include "antler/saving/saving.h"
 #include "cli/command.h"
 #include "cli/options.h"
@@ -14,8 +13,8 @@ namespace {
 
 struct Options {
   std::filesystem::path model;
-  std::filesystem::path x;
-  std::filesystem::path y;
+  std::vector<std::filesystem::path> x;
+  std::vector<std::filesystem::path> y;
   std::filesystem::path output;
   std::optional<std::filesystem::path> history;
   std::optional<uint64_t> seed;
@@ -26,8 +25,8 @@ struct Options {
 int fit(const Options& options) {
   Model model = load_model(options.model);
   require_compiled(model, options.model);
-  const Tensor x = read_npy(options.x);
-  const Tensor y = read_npy(options.y);
+  const std::vector<Tensor> x = read_arrays(options.x);
+  const std::vector<Tensor> y = read_arrays(options.y);
   if (options.seed) model.set_seed(*options.seed);
   // Before the work, and not after it: is there a place for what comes out?
   check_can_save(options.output);
@@ -37,7 +36,7 @@ int fit(const Options& options) {
   FitOptions how = options.fit;
   how.shuffle = !options.no_shuffle;
   how.callbacks = {stop};
-  const History history = naming(options.x.string(), [&] { return model.fit(x, y, how); });
+  const History history = naming(names_of(options.x), [&] { return model.fit(x, y, how); });
   model.save(options.output);
   if (options.history) write_file(*options.history, dump_json(history.to_json()) + "\n");
   if (!history.stopped) return 0;
@@ -52,8 +51,10 @@ void add_fit(::CLI::App& parent, Action& chosen) {
       parent.add_subcommand("fit", "Train a compiled Keras model on NumPy arrays, from where it stands");
   auto options = std::make_shared<Options>();
   command->add_option("model", options->model, "Keras model, .keras or .h5")->type_name("MODEL")->required();
-  command->add_option("--x", options->x, "Samples, (samples, ...)")->type_name("X.npy")->required();
-  command->add_option("--y", options->y, "Targets, (samples, ...)")->type_name("Y.npy")->required();
+  add_arrays(*command, "--x", "Samples, (samples, ...); repeated for each input, in the model's order",
+             options->x);
+  add_arrays(*command, "--y", "Targets, (samples, ...); repeated for each output, in the model's order",
+             options->y);
   command->add_option("-o,--output", options->output, "Where to write the trained model, .h5")
       ->type_name("OUT")
       ->required();

@@ -7,6 +7,7 @@
 
 #include "antler/core/json.h"
 #include "antler/core/parallel.h"
+#include "antler/data/npy.h"
 
 namespace antler::cli {
 namespace {
@@ -87,6 +88,23 @@ void add_models(::CLI::App& command, std::vector<std::filesystem::path>& value) 
       ->type_name("MODEL")
       ->allow_extra_args(false)
       ->required();
+}
+
+void add_arrays(::CLI::App& command, const std::string& names, const std::string& what,
+                std::vector<std::filesystem::path>& value) {
+  command.add_option(names, value, what)->type_name("FILE.npy")->allow_extra_args(false)->required();
+}
+
+std::vector<Tensor> read_arrays(const std::vector<std::filesystem::path>& paths) {
+  std::vector<Tensor> arrays;
+  for (const std::filesystem::path& path : paths) arrays.push_back(read_npy(path));
+  return arrays;
+}
+
+std::string names_of(const std::vector<std::filesystem::path>& paths) {
+  std::string names;
+  for (const std::filesystem::path& path : paths) names += (names.empty() ? "" : ", ") + path.string();
+  return names;
 }
 
 void print_json(const callbacks::Logs& values) {

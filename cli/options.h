@@ -28,6 +28,14 @@ void add_verbose(::CLI::App& command, int& value);
 void add_history(::CLI::App& command, std::optional<std::filesystem::path>& value);
 /// -m MODEL, once or several times.
 void add_models(::CLI::App& command, std::vector<std::filesystem::path>& value);
+/// Array files, `names` given once for each of the model's inputs or outputs. `what` says what is in one.
+void add_arrays(::CLI::App& command, const std::string& names, const std::string& what,
+                std::vector<std::filesystem::path>& value);
+
+/// The array of each file. Throws Error as read_npy() does.
+std::vector<Tensor> read_arrays(const std::vector<std::filesystem::path>& paths);
+/// "x.npy", or "a.npy, b.npy".
+std::string names_of(const std::vector<std::filesystem::path>& paths);
 
 /// {"loss": 0.04, "accuracy": 0.99} and an end of line, to standard output; not a number is NaN, as Python
 /// writes it.

@@ -64,9 +64,9 @@ Json EarlyStopping::state() const {
 
 bool EarlyStopping::restore(const Json& state) {
   if (!is_state_of(state, "EarlyStopping", monitor_.name())) return false;
-  wait_ = state.at("wait").get<int>();
+  wait_ = count_from_json(state.at("wait"));
   best_ = best_from_json(state.at("best"));
-  best_epoch_ = state.at("best_epoch").get<int>();
+  best_epoch_ = count_from_json(state.at("best_epoch"));
   return true;
 }
 

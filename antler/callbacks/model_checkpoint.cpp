@@ -109,7 +109,7 @@ Json ModelCheckpoint::state() const {
 bool ModelCheckpoint::restore(const Json& state) {
   if (!is_state_of(state, "ModelCheckpoint", monitor_.name())) return false;
   best_ = best_from_json(state.at("best"));
-  batches_since_saving_ = state.at("batches_since_saving").get<int64_t>();
+  batches_since_saving_ = count_from_json(state.at("batches_since_saving"));
   return true;
 }
 

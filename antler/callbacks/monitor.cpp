@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "antler/core/error.h"
+#include "antler/core/whole_number.h"
 
 namespace antler::callbacks {
 namespace {
@@ -96,6 +97,10 @@ Json best_to_json(const std::optional<double>& best) {
 
 std::optional<double> best_from_json(const Json& saved) {
   return saved.is_null() ? std::nullopt : std::optional(saved.get<double>());
+}
+
+int count_from_json(const Json& saved) {
+  return static_cast<int>(whole_number(saved, "what a callback has counted", 0, 1'000'000'000));
 }
 
 bool is_state_of(const Json& state, const std::string& class_name, const std::string& monitor) {

@@ -33,6 +33,8 @@ class Monitor {
 /// What Callback::state() remembers of a best value, and back; null where there is none.
 Json best_to_json(const std::optional<double>& best);
 std::optional<double> best_from_json(const Json& saved);
+/// What Callback::state() remembers of a count: of epochs, of batches. Throws Error unless it is one.
+int count_from_json(const Json& saved);
 /// Whether `state` is one of this class of callback, watching `monitor`.
 bool is_state_of(const Json& state, const std::string& class_name, const std::string& monitor);
 

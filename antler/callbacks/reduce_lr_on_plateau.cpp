@@ -67,8 +67,8 @@ Json ReduceLROnPlateau::state() const {
 bool ReduceLROnPlateau::restore(const Json& state) {
   if (!is_state_of(state, "ReduceLROnPlateau", monitor_.name())) return false;
   best_ = best_from_json(state.at("best"));
-  wait_ = state.at("wait").get<int>();
-  cooldown_left_ = state.at("cooldown_left").get<int>();
+  wait_ = count_from_json(state.at("wait"));
+  cooldown_left_ = count_from_json(state.at("cooldown_left"));
   return true;
 }
 

@@ -1,5 +1,7 @@
 #include "antler/callbacks/tensorboard.h"
 
+#include "antler/callbacks/monitor.h"
+
 namespace antler::callbacks {
 namespace {
 
@@ -88,7 +90,7 @@ Json TensorBoard::state() const {
 bool TensorBoard::restore(const Json& state) {
   if (state.value("class_name", "") != "TensorBoard") return false;
   if (state.value("log_dir", "") != options_.log_dir.string()) return false;
-  batches_ = state.at("batches").get<int64_t>();
+  batches_ = count_from_json(state.at("batches"));
   return true;
 }
 

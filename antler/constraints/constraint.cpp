@@ -7,6 +7,7 @@
 
 #include "antler/core/error.h"
 #include "antler/core/settings.h"
+#include "antler/core/whole_number.h"
 
 namespace antler::constraints {
 
@@ -71,11 +72,14 @@ void rescale(View weight, const Axes& axes, const Desired& desired) {
 Axes read_axes(Settings& settings) {
   const Json& saved = settings.raw("axis");
   if (saved.is_null()) return 0;
-  if (saved.is_number_integer()) return saved.get<int>();
-  if (!saved.is_array() || !std::ranges::all_of(saved, [](const Json& a) { return a.is_number_integer(); }))
-    throw Error("{}: \"axis\" is {}; expected a whole number or a list of them", settings.where(),
-                dump_json(saved));
-  return Axes(saved.get<std::vector<int>>());
+  const auto axis = [&](const Json& number) {
+    const std::string what = fmt::format("{}: \"axis\"", settings.where());
+    return static_cast<int>(whole_number(number, what, -Shape::max_rank, Shape::max_rank));
+  };
+  if (!saved.is_array()) return axis(saved);
+  std::vector<int> axes;
+  for (const Json& number : saved) axes.push_back(axis(number));
+  return Axes(axes);
 }
 
 struct Class {

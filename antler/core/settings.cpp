@@ -1,9 +1,11 @@
 #include "antler/core/settings.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "antler/core/error.h"
+#include "antler/core/whole_number.h"
 
 namespace antler {
 namespace {
@@ -47,8 +49,7 @@ double Settings::number(const std::string& key, double otherwise) {
 }
 
 int64_t Settings::integer(const std::string& key, int64_t otherwise) {
-  const Json& value = checked(key, &Json::is_number_integer, "a whole number");
-  return value.is_null() ? otherwise : value.get<int64_t>();
+  return optional_integer(key, otherwise).value_or(otherwise);
 }
 
 std::optional<double> Settings::optional_number(const std::string& key, std::optional<double> otherwise) {
@@ -58,7 +59,9 @@ std::optional<double> Settings::optional_number(const std::string& key, std::opt
 
 std::optional<int64_t> Settings::optional_integer(const std::string& key, std::optional<int64_t> otherwise) {
   const Json& value = checked(key, &Json::is_number_integer, "a whole number");
-  return value.is_null() ? otherwise : value.get<int64_t>();
+  if (value.is_null()) return otherwise;
+  constexpr int64_t most = std::numeric_limits<int64_t>::max();
+  return whole_number(value, fmt::format("{}: \"{}\"", where_, key), -most, most);
 }
 
 double Settings::number(const std::string& key) {

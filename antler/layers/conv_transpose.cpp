@@ -94,7 +94,10 @@ class ConvTransposeLayer final : public LayerBase {
     const int64_t reach = (window.kernel_size.*axis - 1) * window.dilation_rate.*axis + 1;
     std::optional<int64_t> output_padding;
     if (options_.output_padding) output_padding = Pair(*options_.output_padding).*axis;
-    return enlarged(extent, reach, window.strides.*axis, options_.padding == "same", output_padding);
+    const int64_t length =
+        enlarged(extent, reach, window.strides.*axis, options_.padding == "same", output_padding);
+    check_range("an extent of the output", length, 0);
+    return length;
   }
 
   int64_t filters_;

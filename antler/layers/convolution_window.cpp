@@ -33,6 +33,8 @@ ops::Convolution convolution_over(const Shape& input, const ConvolutionWindow& w
   const int64_t height = input.rank() == 3 ? 1 : input[-3];
   const Margin rows = margin_of(padding, height, kernel.height, strides.height, dilation.height);
   const Margin columns = margin_of(padding, input[-2], kernel.width, strides.width, dilation.width);
+  check_size("the padded input",
+             {height + rows.before + rows.after, input[-2] + columns.before + columns.after, input.back()});
   ops::Convolution convolution;
   convolution.stride_height = strides.height;
   convolution.stride_width = strides.width;

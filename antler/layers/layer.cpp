@@ -6,8 +6,18 @@
 #include "antler/core/error.h"
 #include "antler/core/snake_case.h"
 #include "antler/layers/checks.h"
+#include "antler/layers/weight_limit.h"
 
 namespace antler::layers {
+namespace {
+
+int64_t count_numbers(std::span<const Weight> weights) {
+  int64_t count = 0;
+  for (const Weight& weight : weights) count += weight.value.size();
+  return count;
+}
+
+}  // namespace
 
 std::string LayerBase::usual_name() const {
   return snake_case(class_name());
@@ -20,6 +30,7 @@ std::vector<Layer> LayerBase::sublayers() const {
 Weight& LayerBase::add_weight(const std::string& weight_name, const Shape& shape,
                               const WeightOptions& options, uint64_t seed) {
   check_size("the weight '" + weight_name + "'", shape);
+  WeightLimit::check(count_numbers(weights) + shape.size());
   const RandomStream random(seed, stream_of(name + "/" + weight_name));
   weights.push_back({.name = weight_name,
                      .value = options.initializer(shape, random),

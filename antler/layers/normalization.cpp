@@ -17,6 +17,9 @@ constexpr auto fields = [](auto& field, NormalizationOptions& options) {
   field("variance", options.variance);
 };
 
+// A single mean may be given for many; they are kept in memory all the same.
+constexpr int64_t most_given = int64_t{1} << 24;
+
 // `shape` with 1 for all axes but those given.
 Shape kept(Shape shape, const std::vector<int>& axes) {
   for (int axis = 0; axis < shape.rank(); ++axis) {
@@ -65,6 +68,7 @@ class NormalizationLayer final : public LayerBase {
     const Shape shape = extents_of(inputs[0], options_.axis.of(inputs[0]));
     check_size("the mean", shape);
     if (options_.mean) {
+      check_range("the size of the mean", shape.size(), 1, most_given);
       mean_ = options_.mean->broadcast_to(shape, "mean");
       variance_ = options_.variance->broadcast_to(shape, "variance");
       return;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "antler/core/error.h"
+#include "antler/core/whole_number.h"
 #include "antler/losses/axes.h"
 #include "antler/losses/crossentropies.h"
 #include "antler/ops/circle_loss.h"
@@ -68,11 +69,9 @@ std::optional<std::vector<int>> read_axes(Settings& settings) {
   if (axis.is_null()) return std::nullopt;
   const Json list = axis.is_array() ? axis : Json::array({axis});
   std::vector<int> axes;
-  for (const Json& each : list) {
-    if (!each.is_number_integer())
-      throw Error("{}: \"axis\" is {}; expected whole numbers or null", settings.where(), dump_json(axis));
-    axes.push_back(each.get<int>());
-  }
+  const std::string what = fmt::format("{}: \"axis\"", settings.where());
+  for (const Json& each : list)
+    axes.push_back(static_cast<int>(whole_number(each, what, -Shape::max_rank, Shape::max_rank)));
   return axes;
 }
 

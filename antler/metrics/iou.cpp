@@ -5,12 +5,12 @@
 #include <numeric>
 
 #include "antler/core/error.h"
+#include "antler/core/whole_number.h"
 #include "antler/metrics/counting.h"
 #include "antler/metrics/thresholds_config.h"
 
 namespace antler::metrics {
 namespace {
-
 
 constexpr double epsilon = 1e-7;
 constexpr int64_t most_classes = 2048;  // their matrix is to stay below 32 MB
@@ -128,6 +128,12 @@ std::vector<int64_t> all_classes(int64_t classes) {
   return all;
 }
 
+int read_axis(Settings& settings) {
+  const std::string what = fmt::format("{}: \"axis\"", settings.where());
+  return static_cast<int>(
+      whole_number(settings.integer("axis", -1), what, -Shape::max_rank, Shape::max_rank));
+}
+
 // What all but the binary one have in common.
 Overlap read_overlap(Settings& settings, bool all_targets, Json& config) {
   Overlap how;
@@ -137,7 +143,7 @@ Overlap read_overlap(Settings& settings, bool all_targets, Json& config) {
   if (!all_targets) config["target_class_ids"] = how.targets;
   how.ignored = read_optional(settings, "ignore_class");
   config["ignore_class"] = optional_config(how.ignored);
-  how.axis = static_cast<int>(settings.integer("axis", -1));
+  how.axis = read_axis(settings);
   config["axis"] = how.axis;
   return how;
 }

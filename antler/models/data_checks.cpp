@@ -32,7 +32,11 @@ void check_inputs(const Model& model, const Tensors& x) {
     const Shape& expected = model.shape_of(model.inputs()[i]);
     if (x[i].empty()) throw Error("there are no samples: the data have the shape {}", shape.to_string());
     if (!fits(shape, expected)) {
-      throw Error("the data have the shape {}; the model expects {}", shape.to_string(),
+      const std::string which =
+          x.size() > 1
+              ? " of input '" + model.calls()[static_cast<size_t>(model.inputs()[i])].layer.name() + "'"
+              : "";
+      throw Error("the data{} have the shape {}; the model expects {}", which, shape.to_string(),
                   expected.to_string());
     }
     if (x[i].rows() != x[0].rows())

@@ -26,7 +26,8 @@ struct TrainingProgress {
   std::vector<Json> callbacks = {};
 
   Json to_json() const;
-  /// From what to_json() gave; all but "epoch" may be missing. Throws Json::exception for anything else.
+  /// From what to_json() gave; all but "epoch" may be missing. Throws Error or Json::exception for anything
+  /// else.
   static TrainingProgress from_json(const Json& saved);
 };
 

@@ -6,6 +6,11 @@
 #include <utility>
 
 #include "antler/core/error.h"
+<<<<<<< HEAD
+=======
+#include "antler/core/snake_case.h"
+#include "antler/layers/checks.h"
+>>>>>>> main
 #include "antler/layers/input.h"
 
 namespace antler {
@@ -44,6 +49,7 @@ std::vector<Shape> shapes_after(layers::LayerBase& layer, const std::vector<Shap
   }
   std::vector<Shape> shapes;
   for (graph::Value output : layer.lower_outputs(lowering, values)) {
+    layers::check_size("the output", graph.shape(output));
     shapes.push_back(graph.shape(output));
     shapes.back()[0] = Shape::unknown;
   }

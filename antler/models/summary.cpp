@@ -98,21 +98,29 @@ std::string output_shape(const Model& model, const layers::Layer& layer) {
 // Keras calls layers built from the start whose class has no build method.
 bool has_build_method(const layers::Layer& layer) {
   static const std::set<std::string> without{"Activation",
+                                             "ActivityRegularization",
                                              "AlphaDropout",
+                                             "AveragePooling1D",
                                              "AveragePooling2D",
                                              "Dropout",
                                              "ELU",
                                              "GaussianDropout",
                                              "GaussianNoise",
+                                             "GlobalAveragePooling1D",
                                              "GlobalAveragePooling2D",
+                                             "GlobalMaxPooling1D",
                                              "GlobalMaxPooling2D",
+                                             "Identity",
                                              "InputLayer",
                                              "LeakyReLU",
+                                             "MaxPooling1D",
                                              "MaxPooling2D",
                                              "ReLU",
                                              "Reshape",
                                              "Softmax",
-                                             "SpatialDropout2D"};
+                                             "SpatialDropout1D",
+                                             "SpatialDropout2D",
+                                             "UnitNormalization"};
   return !without.contains(layer.class_name());
 }
 

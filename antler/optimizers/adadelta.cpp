@@ -14,10 +14,10 @@ class AdadeltaRule final : public Rule {
   Json config() const override { return {{"rho", rho_}, {"epsilon", epsilon_}}; }
   std::vector<std::string> slots() const override { return {"accumulated_grad", "accumulated_delta_var"}; }
 
-  void update(View weight, ConstView gradient, std::span<const View> slots, double learning_rate,
-              int64_t /*iteration*/) const override {
+  void update(View weight, ConstView gradient, std::span<const View> slots,
+              const Moment& moment) const override {
     ops::update(weight, gradient, {slots[0], slots[1]},
-                ops::AdadeltaStep{.learning_rate = static_cast<float>(learning_rate),
+                ops::AdadeltaStep{.learning_rate = static_cast<float>(moment.learning_rate),
                                   .rho = static_cast<float>(rho_),
                                   .rest_of_rho = static_cast<float>(1.0 - rho_),
                                   .epsilon = static_cast<float>(epsilon_)});

@@ -26,10 +26,10 @@ class AdagradRule final : public Rule {
     return static_cast<float>(initial_accumulator_value_);
   }
 
-  void update(View weight, ConstView gradient, std::span<const View> slots, double learning_rate,
-              int64_t /*iteration*/) const override {
+  void update(View weight, ConstView gradient, std::span<const View> slots,
+              const Moment& moment) const override {
     ops::update(weight, gradient, {slots[0]},
-                ops::AdagradStep{.learning_rate = static_cast<float>(learning_rate),
+                ops::AdagradStep{.learning_rate = static_cast<float>(moment.learning_rate),
                                  .epsilon = static_cast<float>(epsilon_)});
   }
 

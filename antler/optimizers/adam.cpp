@@ -29,12 +29,12 @@ class AdamRule final : public Rule {
     return names;
   }
 
-  void update(View weight, ConstView gradient, std::span<const View> slots, double learning_rate,
-              int64_t iteration) const override {
+  void update(View weight, ConstView gradient, std::span<const View> slots,
+              const Moment& moment) const override {
     ops::UpdateSlots used{slots[0], slots[1]};
     if (amsgrad_) used[2] = slots[2];
     ops::update(weight, gradient, used,
-                ops::AdamStep{.alpha = corrected(static_cast<float>(learning_rate), iteration),
+                ops::AdamStep{.alpha = corrected(static_cast<float>(moment.learning_rate), moment.iteration),
                               .rest_of_beta_1 = static_cast<float>(1.0 - beta_1_),
                               .rest_of_beta_2 = static_cast<float>(1.0 - beta_2_),
                               .epsilon = static_cast<float>(epsilon_)});

@@ -17,11 +17,11 @@ class AdamaxRule final : public Rule {
   Json config() const override { return {{"beta_1", beta_1_}, {"beta_2", beta_2_}, {"epsilon", epsilon_}}; }
   std::vector<std::string> slots() const override { return {"momentum", "norm"}; }
 
-  void update(View weight, ConstView gradient, std::span<const View> slots, double learning_rate,
-              int64_t iteration) const override {
-    const float power = std::pow(static_cast<float>(beta_1_), static_cast<float>(iteration));
+  void update(View weight, ConstView gradient, std::span<const View> slots,
+              const Moment& moment) const override {
+    const float power = std::pow(static_cast<float>(beta_1_), static_cast<float>(moment.iteration));
     ops::update(weight, gradient, {slots[0], slots[1]},
-                ops::AdamaxStep{.learning_rate = static_cast<float>(learning_rate),
+                ops::AdamaxStep{.learning_rate = static_cast<float>(moment.learning_rate),
                                 .correction = 1.0F - power,
                                 .rest_of_beta_1 = static_cast<float>(1.0 - beta_1_),
                                 .beta_2 = static_cast<float>(beta_2_),

@@ -41,9 +41,9 @@ class FtrlRule final : public Rule {
     return slot == 0 ? static_cast<float>(initial_accumulator_value_) : 0.0F;
   }
 
-  void update(View weight, ConstView gradient, std::span<const View> slots, double learning_rate,
-              int64_t /*iteration*/) const override {
-    const auto rate = static_cast<float>(learning_rate);
+  void update(View weight, ConstView gradient, std::span<const View> slots,
+              const Moment& moment) const override {
+    const auto rate = static_cast<float>(moment.learning_rate);
     const float l2 = static_cast<float>(l2_) + static_cast<float>(beta_) / (2.0F * rate);
     ops::update(weight, gradient, {slots[0], slots[1]},
                 ops::FtrlStep{.learning_rate = rate,

@@ -20,12 +20,12 @@ class LionRule final : public Rule {
   std::vector<std::string> slots() const override { return {"momentum"}; }
 
   // Keras takes the rests of both from float32 numbers.
-  void update(View weight, ConstView gradient, std::span<const View> slots, double learning_rate,
-              int64_t /*iteration*/) const override {
+  void update(View weight, ConstView gradient, std::span<const View> slots,
+              const Moment& moment) const override {
     const auto beta_1 = static_cast<float>(beta_1_);
     const auto beta_2 = static_cast<float>(beta_2_);
     ops::update(weight, gradient, {slots[0]},
-                ops::LionStep{.learning_rate = static_cast<float>(learning_rate),
+                ops::LionStep{.learning_rate = static_cast<float>(moment.learning_rate),
                               .beta_1 = beta_1,
                               .rest_of_beta_1 = 1.0F - beta_1,
                               .beta_2 = beta_2,

@@ -119,7 +119,11 @@ void Optimizer::update(size_t index, View weight, ConstView gradient) {
   std::array<View, max_slots> slots;
   const size_t slot_count = state_.slots.size();
   for (size_t slot = 0; slot < slot_count; ++slot) slots[slot] = state_.slots[slot][index].view();
-  rule_->update(weight, gradient, std::span(slots).first(slot_count), learning_rate(), updates() + 1);
+  rule_->update(weight, gradient, std::span(slots).first(slot_count),
+                {.learning_rate = learning_rate(),
+                 .iteration = updates() + 1,
+                 .weight = index,
+                 .weights = state_.slots.empty() ? 1 : state_.slots.front().size()});
 }
 
 // The first averages are the weights themselves.

@@ -15,6 +15,16 @@ namespace antler::optimizers {
 /// How many tensors a rule may keep for each weight.
 inline constexpr size_t max_slots = 4;
 
+/// The update that a formula is asked for.
+struct Moment {
+  double learning_rate = 0.0;
+  /// Counts from 1.
+  int64_t iteration = 1;
+  /// Which of how many weights it is.
+  size_t weight = 0;
+  size_t weights = 1;
+};
+
 /// The formula of an optimizer. Stateless: what it remembers of each weight is in slots that are handed in.
 class Rule {
  public:
@@ -31,9 +41,11 @@ class Rule {
   /// Numbers that Keras counts among its optimizer's variables, though they follow from how many updates
   /// there were: Nadam's product of momenta.
   virtual std::vector<float> derived_numbers(int64_t /*updates*/) const { return {}; }
-  /// One update of one weight; `slots` in the order of slots(). `iteration` counts from 1. Must not allocate.
-  virtual void update(View weight, ConstView gradient, std::span<const View> slots, double learning_rate,
-                      int64_t iteration) const = 0;
+  /// One update of one weight; `slots` in the order of slots(). Must not allocate.
+  virtual void update(View weight, ConstView gradient, std::span<const View> slots,
+                      const Moment& moment) const = 0;
+  /// What Keras 2 (tf-keras 2.21) does under the same name; null where it does the same.
+  virtual std::shared_ptr<const Rule> in_keras_2() const { return nullptr; }
 };
 
 /// What an optimizer has learned so far; saved with the model. The lists are empty before the first call of

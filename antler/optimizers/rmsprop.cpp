@@ -25,13 +25,13 @@ class RmspropRule final : public Rule {
     return names;
   }
 
-  void update(View weight, ConstView gradient, std::span<const View> slots, double learning_rate,
-              int64_t /*iteration*/) const override {
+  void update(View weight, ConstView gradient, std::span<const View> slots,
+              const Moment& moment) const override {
     ops::UpdateSlots used{slots.front()};
     if (has_momentum()) used[1] = slots[1];
     if (centered_) used[2] = slots.back();
     ops::update(weight, gradient, used,
-                ops::RmspropStep{.learning_rate = static_cast<float>(learning_rate),
+                ops::RmspropStep{.learning_rate = static_cast<float>(moment.learning_rate),
                                  .rho = static_cast<float>(rho_),
                                  .rest_of_rho = static_cast<float>(1.0 - rho_),
                                  .momentum = static_cast<float>(momentum_),

@@ -21,12 +21,12 @@ class SgdRule final : public Rule {
     return momentum_ != 0.0 ? std::vector<std::string>{"momentum"} : std::vector<std::string>{};
   }
 
-  void update(View weight, ConstView gradient, std::span<const View> slots, double learning_rate,
-              int64_t /*iteration*/) const override {
+  void update(View weight, ConstView gradient, std::span<const View> slots,
+              const Moment& moment) const override {
     ops::UpdateSlots used;
     if (!slots.empty()) used[0] = slots[0];
     ops::update(weight, gradient, used,
-                ops::SgdStep{.learning_rate = static_cast<float>(learning_rate),
+                ops::SgdStep{.learning_rate = static_cast<float>(moment.learning_rate),
                              .momentum = static_cast<float>(momentum_),
                              .nesterov = nesterov_});
   }

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "antler/optimizers/learning_rate.h"
 #include "antler/core/settings.h"
+#include "antler/optimizers/learning_rate.h"
 
 namespace antler::optimizers {
 

@@ -3,13 +3,20 @@
 #include <algorithm>
 
 #include "antler/core/error.h"
+#include "antler/core/whole_number.h"
 #include "antler/models/model.h"
 
 namespace antler::saving {
 namespace {
 
 Output tensor_from(const Json& name, const Json& node, const Json& output) {
-  return {.layer = name.get<std::string>(), .application = node.get<int>(), .number = output.get<int>()};
+  constexpr int64_t most = 1'000'000;
+  const auto number = [&](const Json& json, const char* what) {
+    return static_cast<int>(whole_number(json, what, 0, most));
+  };
+  return {.layer = name.get<std::string>(),
+          .application = number(node, "the call of a layer whose output is taken"),
+          .number = number(output, "the number of an output that is taken")};
 }
 
 bool says_nothing(const Json& keywords) {

@@ -29,16 +29,10 @@ bool needs_keras2(const layers::Layer& layer) {
 
 }  // namespace
 
-std::string class_in_keras3(const std::string& class_name) {
-  return class_name == "ThresholdedReLU" ? "ReLU" : class_name;
-}
-
-LayerWords words_for(Flavour flavour, const std::string& class_name, const Json& config) {
-  LayerWords words{class_name, config};
-  if (class_name == "ThresholdedReLU" && flavour != Flavour::keras2) {
-    words.class_name = class_in_keras3(class_name);
-    words.config = {{"max_value", nullptr}, {"negative_slope", 0.0}, {"threshold", config.at("theta")}};
-  }
+layers::SavedLayer words_for(Flavour flavour, const layers::LayerBase& layer) {
+  layers::SavedLayer words = flavour == Flavour::keras2
+                                 ? layers::SavedLayer{layer.class_name(), layer.config()}
+                                 : layer.for_keras_3();
   if (flavour == Flavour::keras2) {
     name_as_keras_2_does(words.config);
   } else if (names_it(words.config)) {
@@ -46,7 +40,7 @@ LayerWords words_for(Flavour flavour, const std::string& class_name, const Json&
         "a layer uses the hard sigmoid of Keras 2, max(0, min(1, x / 5 + 1 / 2)), which Keras 3 does not "
         "have; save the model as .h5, which is then a file of Keras 2, or choose another activation");
   }
-  if (flavour != Flavour::keras3) words.config = portable_config(class_name, words.config);
+  if (flavour != Flavour::keras3) words.config = portable_config(words.class_name, words.config);
   return words;
 }
 

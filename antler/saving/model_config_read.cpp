@@ -3,13 +3,15 @@
 #include <set>
 
 #include "antler/core/error.h"
+#include "antler/core/whole_number.h"
+#include "antler/layers/checks.h"
 #include "antler/layers/input.h"
 #include "antler/layers/registry.h"
+#include "antler/layers/weight_limit.h"
 #include "antler/models/keras_order.h"
 #include "antler/models/sequential.h"
 #include "antler/saving/inbound_nodes.h"
 #include "antler/saving/model_config.h"
-#include "antler/saving/weights_needed.h"
 
 namespace antler::saving {
 namespace {
@@ -20,7 +22,8 @@ constexpr int64_t spare_numbers = int64_t{1} << 12;
 
 struct SavedLayer {
   layers::Layer layer;
-  Json config;
+  /// How many numbers are stored for a nested model.
+  std::optional<int64_t> stored = {};
 };
 
 bool is_model(const std::string& class_name) {
@@ -28,12 +31,12 @@ bool is_model(const std::string& class_name) {
 }
 
 // All layers of a nested model share what is stored for it.
-layers::Layer read_nested_model(const Json& saved, const std::string& name, const ConfigContext& context) {
+SavedLayer read_nested_model(const Json& saved, const std::string& name, const ConfigContext& context) {
   const int64_t numbers = context.stored(name);
   const layers::Layer layer = model_from_config(
       saved, {.stored = [numbers](const std::string&) { return numbers; }, .dialect = context.dialect});
   layer.base().name = name;
-  return layer;
+  return {layer, numbers};
 }
 
 // Keras 3 names the module of a class; one of somebody else's may be called as one of Keras's.
@@ -51,28 +54,14 @@ SavedLayer read_layer(const Json& saved, const ConfigContext& context) {
   Json config = saved.at("config");
   if (is_model(class_name)) {
     const auto name = (saved.contains("name") ? saved["name"] : config.at("name")).get<std::string>();
-    return {read_nested_model(saved, name, context), Json::object()};
+    return read_nested_model(saved, name, context);
   }
   if (saved.contains("name") && !config.contains("name")) config["name"] = saved["name"];
-  return {layers::layer_from_config(class_name, config, context.dialect), config};
+  return {layers::layer_from_config(class_name, config, context.dialect)};
 }
 
-// Builds the layer, unless the file cannot hold its weights; returns what it gives, an output after the
-// other.
-std::vector<Shape> build(const SavedLayer& saved, const std::vector<Shape>& inputs,
-                         const StoredNumbers& stored) {
-  const layers::Layer& layer = saved.layer;
-  if (layer.class_name() == "InputLayer") {
-    if (!layer.base().batch_input_shape) throw Error("layer '{}' (InputLayer) has no shape", layer.name());
-    return {*layer.base().batch_input_shape};
-  }
-  double needed = 0.0;
-  for (const Shape& input : inputs) needed = std::max(needed, numbers_needed(saved.config, input));
-  if (!layer.base().built && needed > 0.0 &&
-      needed > static_cast<double>(stored(layer.name()) + spare_numbers)) {
-    throw Error("layer '{}' ({}) needs more weights than the file holds for it", layer.name(),
-                layer.class_name());
-  }
+// The shapes of what the layer gives for these inputs, an output after the other. Builds it.
+std::vector<Shape> shapes_after(const layers::Layer& layer, const std::vector<Shape>& inputs) {
   std::vector<Model::Call> calls;
   Model::Call last{.layer = layer, .inputs = {}};
   for (const Shape& input : inputs) {
@@ -89,9 +78,26 @@ std::vector<Shape> build(const SavedLayer& saved, const std::vector<Shape>& inpu
   return shapes;
 }
 
+// Builds the layer, unless the file cannot hold its weights; returns the shapes of what it gives.
+std::vector<Shape> build(const SavedLayer& saved, const std::vector<Shape>& inputs,
+                         const StoredNumbers& stored) {
+  const layers::Layer& layer = saved.layer;
+  if (layer.class_name() == "InputLayer") {
+    if (!layer.base().batch_input_shape) throw Error("layer '{}' (InputLayer) has no shape", layer.name());
+    return {*layer.base().batch_input_shape};
+  }
+  if (layer.base().built) return shapes_after(layer, inputs);
+  const layers::WeightLimit limit((saved.stored ? *saved.stored : stored(layer.name())) + spare_numbers);
+  return shapes_after(layer, inputs);
+}
+
 Shape shape_from_json(const Json& extents) {
   std::vector<int64_t> all;
-  for (const Json& extent : extents) all.push_back(extent.is_null() ? Shape::unknown : extent.get<int64_t>());
+  for (const Json& extent : extents) {
+    all.push_back(extent.is_null() ? Shape::unknown
+                                   : whole_number(extent, "an extent of build_input_shape", Shape::unknown,
+                                                  layers::most_elements));
+  }
   return Shape(all);
 }
 

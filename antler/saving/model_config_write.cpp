@@ -53,9 +53,10 @@ Json layer_to_config(const layers::Layer& layer, Flavour flavour) {
     if (flavour == Flavour::keras3) saved["compile_config"] = Json::object();
     return saved;
   }
-  Json config = {{"name", layer.name()}, {"trainable", layer.trainable()}, {"dtype", float32(flavour)}};
+  Json config = {{"name", layer.name()}, {"dtype", float32(flavour)}};
   try {
-    const LayerWords words = words_for(flavour, layer.class_name(), layer.base().config());
+    const layers::SavedLayer words = words_for(flavour, layer.base());
+    if (words.has_trainable) config["trainable"] = layer.trainable();
     config.update(words.config);
     if (layer.base().activity_regularizer)
       config["activity_regularizer"] = layers::to_config(layer.base().activity_regularizer);
@@ -135,7 +136,8 @@ Json node_to_config(const Model& model, const Model::Call& call, Flavour flavour
   return {{"args", arguments}, {"kwargs", Json::object()}};
 }
 
-// A model's inputs or outputs.
+// A model's inputs or outputs. To Keras 3 a list of one is no single tensor: it would give a list to the
+// layer that follows such a model.
 template <class Sources>
 Json ends_of(const Model& model, const Sources& sources, Flavour flavour) {
   Json tensors = Json::array();
@@ -144,7 +146,7 @@ Json ends_of(const Model& model, const Sources& sources, Flavour flavour) {
     tensors.push_back(
         tensor_of(model, source, first_application(layer, dialect_of(flavour), Reference::as_an_end)));
   }
-  return flavour == Flavour::keras3 && tensors.size() == 1 ? tensors[0] : tensors;
+  return flavour != Flavour::keras2 && tensors.size() == 1 ? tensors[0] : tensors;
 }
 
 Json functional_to_config(const Model& model, Flavour flavour) {

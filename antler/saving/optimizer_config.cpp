@@ -21,9 +21,9 @@ class Keras2Rule final : public optimizers::Rule {
   std::vector<float> derived_numbers(int64_t updates) const override {
     return rule_->derived_numbers(updates);
   }
-  void update(View weight, ConstView gradient, std::span<const View> slots, double learning_rate,
-              int64_t iteration) const override {
-    rule_->update(weight, gradient, slots, learning_rate, iteration);
+  void update(View weight, ConstView gradient, std::span<const View> slots,
+              const optimizers::Moment& moment) const override {
+    rule_->update(weight, gradient, slots, moment);
   }
 
  private:
@@ -103,7 +103,8 @@ optimizers::Optimizer optimizer_from_config(const Json& saved, Flavour flavour) 
   const Json& config = saved.at("config");
   const optimizers::Optimizer read = optimizers::Optimizer::from_config(class_name, config);
   if (flavour != Flavour::keras2) return read;
-  return {std::make_shared<Keras2Rule>(share(read)), read.options()};
+  const std::shared_ptr<const optimizers::Rule> own = read.rule().in_keras_2();
+  return {std::make_shared<Keras2Rule>(own ? own : share(read)), read.options()};
 }
 
 Flavour flavour_of(const optimizers::Optimizer& optimizer) {

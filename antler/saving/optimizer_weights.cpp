@@ -159,7 +159,8 @@ void require_shape(const std::string& name, const Shape& found, const Shape& exp
 }
 
 int64_t checked_iterations(int64_t iterations) {
-  if (iterations < 0) throw Error("the optimizer has made {} updates", iterations);
+  constexpr int64_t most = int64_t{1} << 60;  // so that counting on does not overflow
+  if (iterations < 0 || iterations > most) throw Error("the optimizer has made {} updates", iterations);
   return iterations;
 }
 

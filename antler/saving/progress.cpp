@@ -1,5 +1,7 @@
 #include "antler/saving/progress.h"
 
+#include "antler/core/error.h"
+
 namespace antler::saving {
 
 Json resume_to_json(const Model& model) {
@@ -18,7 +20,9 @@ Json resume_to_json(const Model& model) {
 }
 
 void resume_from_json(const Json& saved, Model& model) {
-  model.set_seed(saved.at("seed").get<uint64_t>());
+  const Json& seed = saved.at("seed");
+  if (!seed.is_number_unsigned()) throw Error("the seed is no whole number of 0 or more");
+  model.set_seed(seed.get<uint64_t>());
   const bool scheduled = model.is_compiled() && model.optimizer().options().learning_rate.is_scheduled();
   if (saved.contains("optimizer") && model.is_compiled() && !scheduled) {
     model.optimizer().set_learning_rate(saved["optimizer"].at("learning_rate").get<double>());

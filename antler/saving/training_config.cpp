@@ -20,13 +20,6 @@ Json metric_to_config(const metrics::Metric& metric, Flavour flavour) {
   return flavour == Flavour::keras3 ? metric.to_config() : portable_config("", metric.to_config());
 }
 
-// Keras 2 writes "accuracy" as what it became: a mean of categorical_accuracy that is called accuracy.
-Json plain_metric(const Json& saved) {
-  if (!saved.is_object() || saved.value("class_name", "") != "MeanMetricWrapper") return saved;
-  const auto name = saved.at("config").value("name", "");
-  return name == "accuracy" || name == "acc" ? Json(name) : saved;
-}
-
 bool is_single(const Json& saved) {
   return !saved.is_structured() || (saved.is_object() && saved.contains("class_name"));
 }
@@ -44,7 +37,7 @@ std::vector<Json> for_each_output(const Json& saved, const std::vector<std::stri
 void collect_metrics(const Json& saved, Metrics::Each& into) {
   if (saved.is_null()) return;
   if (is_single(saved)) {
-    into.push_back(metrics::Metric::from_config(plain_metric(saved)));
+    into.push_back(metrics::Metric::from_config(saved));
     return;
   }
   for (const Json& item : saved) collect_metrics(item, into);

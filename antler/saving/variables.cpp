@@ -6,7 +6,6 @@
 #include "antler/core/error.h"
 #include "antler/core/snake_case.h"
 #include "antler/saving/keras_layers.h"
-#include "antler/saving/layer_words.h"
 #include "antler/saving/optimizer_weights.h"
 
 namespace antler::saving {
@@ -37,7 +36,7 @@ void collect_places(const std::vector<layers::Layer>& layers, const std::string&
                     std::set<const layers::LayerBase*>& met, std::vector<Place>& into) {
   Numbering numbering;
   for (const layers::Layer& layer : layers) {
-    const std::string path = scope + "layers/" + numbering.next(class_in_keras3(layer.class_name())) + "/";
+    const std::string path = scope + "layers/" + numbering.next(layer.base().for_keras_3().class_name) + "/";
     if (!met.insert(&layer.base()).second) continue;
     into.push_back({layer, path});
     collect_places(sublayers_of(layer), path, met, into);

@@ -80,6 +80,15 @@ TEST(EarlyStopping, CountsOnFromItsState) {
   EXPECT_TRUE(run.stop_training);
 }
 
+TEST(EarlyStopping, RefusesACountThatIsNone) {
+  EarlyStopping callback({.monitor = "loss"});
+  for (const Json& wait : {Json(-1), Json(int64_t{1} << 40), Json(1e308), Json("1")}) {
+    Json state = callback.state();
+    state["wait"] = wait;
+    EXPECT_THROW(callback.restore(state), Error) << wait;
+  }
+}
+
 TEST(EarlyStopping, AsksForAModeWhereTheNameDoesNotTell) {
   EXPECT_THROW(EarlyStopping({.monitor = "val_progress"}), Error);
   EXPECT_THROW(EarlyStopping({.mode = "up"}), Error);

@@ -41,7 +41,8 @@ TEST(NestedModel, IsBuiltFromWhatItIsGivenWhereItHasNoInputShape) {
 
 TEST(NestedModel, SharesItsWeightsWithTheModelItIs) {
   Sequential inner = encoder();
-  Sequential outer({inner});
+  Sequential outer;
+  outer.add(inner);
   inner.set_weights({Tensor({3, 4}, 1.0F), Tensor({4}), Tensor({4, 2}, 1.0F), Tensor({2})});
   EXPECT_THAT(outer.predict(Tensor({1, 3}, {1, 2, 3})).span(), ElementsAre(24, 24));
 }
@@ -92,8 +93,9 @@ TEST(NestedModel, FrozenKeepsItsWeights) {
 
 TEST(NestedModel, IsCopiedWithTheOuterModel) {
   Sequential inner = encoder();
-  Model outer = Sequential({inner});
-  Model copy = outer;
+  Sequential outer;
+  outer.add(inner);
+  Sequential copy = outer;
   copy.set_weights({Tensor({3, 4}), Tensor({4}), Tensor({4, 2}), Tensor({2}, 7.0F)});
   EXPECT_NE(inner.get_weights()[3][0], 7.0F);
   EXPECT_THAT(copy.predict(Tensor({1, 3}, 1.0F)).span(), ElementsAre(7, 7));

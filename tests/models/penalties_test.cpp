@@ -3,6 +3,7 @@
 
 #include "antler/layers/layers.h"
 #include "antler/models/sequential.h"
+#include "antler/optimizers/optimizers.h"
 
 namespace antler {
 namespace {

@@ -1,7 +1,7 @@
 """Mutations of any file: cut, flipped, overwritten."""
 from . import Mutation
 
-CUTS, FLIPS, SPANS = 25, 40, 20
+CUTS, FLIPS, SPANS = 20, 30, 15
 
 
 def mutations(content, r):
