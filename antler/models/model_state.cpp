@@ -6,11 +6,7 @@
 #include <utility>
 
 #include "antler/core/error.h"
-<<<<<<< HEAD
-=======
-#include "antler/core/snake_case.h"
 #include "antler/layers/checks.h"
->>>>>>> main
 #include "antler/layers/input.h"
 
 namespace antler {
