@@ -33,6 +33,7 @@
 #include "antler/losses/losses.h"
 #include "antler/metrics/metrics.h"
 #include "antler/models/history.h"
+#include "antler/models/min_pooling.h"
 #include "antler/models/model.h"
 #include "antler/models/plot.h"
 #include "antler/models/sequential.h"

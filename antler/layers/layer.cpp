@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "antler/core/error.h"
+#include "antler/core/snake_case.h"
 #include "antler/layers/checks.h"
 #include "antler/layers/weight_limit.h"
 
@@ -17,6 +18,10 @@ int64_t count_numbers(std::span<const Weight> weights) {
 }
 
 }  // namespace
+
+std::string LayerBase::usual_name() const {
+  return snake_case(class_name());
+}
 
 std::vector<Layer> LayerBase::sublayers() const {
   return {};

@@ -67,6 +67,8 @@ class LayerBase {
 
   /// Keras's class name: "Conv2D".
   virtual std::string class_name() const = 0;
+  /// What a model calls an unnamed layer, with a number behind it where another has the name: "conv2d".
+  virtual std::string usual_name() const;
   /// False for layers of exactly one input.
   virtual bool takes_several_inputs() const { return false; }
   /// Creates the weights. `inputs` have an unknown batch extent. Throws Error when the layer cannot take

@@ -1,5 +1,6 @@
 // A model that serves as a layer of another.
 #include "antler/core/error.h"
+#include "antler/core/snake_case.h"
 #include "antler/models/model_state.h"
 
 namespace antler {
@@ -8,11 +9,12 @@ namespace {
 class ModelLayer final : public layers::LayerBase {
  public:
   explicit ModelLayer(std::shared_ptr<Model::State> model) : model_(std::move(model)) {
-    name = model_->name;
+    if (model_->name != snake_case(model_->class_name)) name = model_->name;
     trainable = model_->trainable;
   }
 
   std::string class_name() const override { return model_->class_name; }
+  std::string usual_name() const override { return model_->name; }
   bool takes_several_inputs() const override { return model_->inputs.size() > 1; }
   std::vector<layers::Layer> sublayers() const override { return model_->layers(); }
 
@@ -83,7 +85,7 @@ std::optional<Model> nested_model(const layers::Layer& layer) {
   const auto* nested = dynamic_cast<const ModelLayer*>(&layer.base());
   if (nested == nullptr) return std::nullopt;
   auto state = sharing_layers(nested->model());
-  state->name = nested->name;
+  if (!nested->name.empty()) state->name = nested->name;
   state->trainable = nested->trainable;
   return Model(std::move(state));
 }

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "antler/core/error.h"
-#include "antler/core/snake_case.h"
 #include "antler/layers/checks.h"
 #include "antler/layers/input.h"
 
@@ -29,7 +28,7 @@ std::string name_for(const layers::Layer& layer, const std::vector<Model::Call>&
       throw Error("two layers of a model are named '{}'; names must differ", layer.name());
     return layer.name();
   }
-  const std::string base = snake_case(layer.class_name());
+  const std::string base = layer.base().usual_name();
   std::string name = base;
   for (int number = 1; taken(name); ++number) name = base + "_" + std::to_string(number);
   return name;

@@ -33,10 +33,10 @@ bool is_model(const std::string& class_name) {
 // All layers of a nested model share what is stored for it.
 SavedLayer read_nested_model(const Json& saved, const std::string& name, const ConfigContext& context) {
   const int64_t numbers = context.stored(name);
-  Model model = model_from_config(
+  const layers::Layer layer = model_from_config(
       saved, {.stored = [numbers](const std::string&) { return numbers; }, .dialect = context.dialect});
-  model.set_name(name);
-  return {model, numbers};
+  layer.base().name = name;
+  return {layer, numbers};
 }
 
 // Keras 3 names the module of a class; one of somebody else's may be called as one of Keras's.

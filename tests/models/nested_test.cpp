@@ -109,6 +109,12 @@ TEST(NestedModel, IsFoundBehindItsLayer) {
   EXPECT_FALSE(nested_model(outer.layers()[1]).has_value());
 }
 
+TEST(NestedModel, UnnamedIsNumberedAsAnyLayer) {
+  const Sequential outer({Input({3}), Sequential({Dense(2)}), Sequential({Dense(2)})});
+  EXPECT_EQ(outer.layers()[0].name(), "sequential");
+  EXPECT_EQ(outer.layers()[1].name(), "sequential_1");
+}
+
 TEST(NestedModel, RefusesAnInputOfAnotherShape) {
   EXPECT_THROW(Sequential({Input({4}), encoder()}), Error);
 }
