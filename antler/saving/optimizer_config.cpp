@@ -68,12 +68,23 @@ Json optimizer_for_both(const std::string& class_name, const Json& config) {
   return {{"class_name", class_name}, {"config", kept}};
 }
 
+// Keras 2 calls an optimizer by its class name where Keras 3 says "rmsprop".
+std::string name_in_keras2(const std::string& class_name, const Json& config) {
+  const auto name = config.at("name").get<std::string>();
+  return name == optimizers::Optimizer(class_name).name() ? class_name : name;
+}
+
 Json optimizer_for_keras2(const std::string& class_name, const Json& config) {
-  Json all = {{"name", class_name},   {"weight_decay", nullptr},
-              {"clipnorm", nullptr},  {"global_clipnorm", nullptr},
-              {"clipvalue", nullptr}, {"use_ema", false},
-              {"ema_momentum", 0.99}, {"ema_overwrite_frequency", nullptr},
-              {"jit_compile", false}, {"is_legacy_optimizer", false}};
+  Json all = {{"name", name_in_keras2(class_name, config)},
+              {"weight_decay", nullptr},
+              {"clipnorm", nullptr},
+              {"global_clipnorm", nullptr},
+              {"clipvalue", nullptr},
+              {"use_ema", false},
+              {"ema_momentum", 0.99},
+              {"ema_overwrite_frequency", nullptr},
+              {"jit_compile", false},
+              {"is_legacy_optimizer", false}};
   for (const auto& [key, value] : config.items()) {
     const bool of_keras3 = key == "loss_scale_factor" || key == "gradient_accumulation_steps";
     if (!of_keras3 && key != "name") all[key] = value;

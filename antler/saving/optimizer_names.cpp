@@ -41,11 +41,13 @@ std::string last_word(const std::string& name) {
   return word.substr(0, word.find(':'));
 }
 
-// A name belongs to a slot when one of the three ways to write it says so.
+// A name belongs to a slot when one of the ways to write it says so: Keras 2 leaves its own name out of what
+// an optimizer that was itself read from a file keeps, "m/dense/kernel:0" for "Adam/m/dense/kernel:0".
 bool belongs(const std::string& name, const SlotNames& slot) {
   const bool keras3 = !name.ends_with(":0") && name.ends_with("_" + slot.keras3);
   const size_t first = name.find('/');
-  const bool keras2 = first != std::string::npos && name.substr(first + 1).starts_with(slot.keras2 + "/");
+  const bool keras2 = first != std::string::npos && (name.substr(0, first) == slot.keras2 ||
+                                                     name.substr(first + 1).starts_with(slot.keras2 + "/"));
   return keras3 || keras2 || last_word(name) == slot.legacy;
 }
 

@@ -27,6 +27,7 @@ def data_of(kind, generator):
     return {
         "probabilities": ("softmax", 3, one_hot),
         "sparse": ("softmax", 3, labels.reshape(-1, 1).astype("float32")),
+        "labels": ("softmax", 3, labels.astype("float32")),
         "sparse logits": (None, 3, labels.reshape(-1, 1).astype("float32")),
         "sparse embeddings": (None, 3, labels.reshape(-1, 1).astype("float32")),
         "binary": ("sigmoid", 3, bits),

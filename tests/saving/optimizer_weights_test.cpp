@@ -7,8 +7,8 @@
 #include "antler/layers/input.h"
 #include "antler/layers/registry.h"
 #include "antler/models/sequential.h"
-#include "antler/saving/optimizer_config.h"
 #include "antler/optimizers/optimizers.h"
+#include "antler/saving/optimizer_config.h"
 #include "antler/saving/saving.h"
 #include "tests/core/temporary_folder.h"
 
@@ -74,6 +74,18 @@ TEST(OptimizerWeights, AreReadAsTfKerasNamesThem) {
                                         {"Adam/v/dense/bias:0", other_bias}});
   expect_first_slot(state);
   EXPECT_THAT(state.slots.at(1)[0].span(), ElementsAre(6, 7));
+}
+
+// An optimizer that tf-keras has itself read from a file goes without its name.
+TEST(OptimizerWeights, AreReadAsTfKerasNamesThemTheSecondTime) {
+  const Model model = dense_model(optimizers::Adam());
+  const optimizers::State state = read(model, "iteration:0",
+                                       {{"m/dense/kernel:0", kernel},
+                                        {"v/dense/kernel:0", Tensor({2, 1}, {4, 5})},
+                                        {"m/dense/bias:0", bias},
+                                        {"v/dense/bias:0", Tensor({1}, {6})}});
+  expect_first_slot(state);
+  EXPECT_THAT(state.slots[1].at(0).span(), ElementsAre(4, 5));
 }
 
 TEST(OptimizerWeights, AreReadAsOlderKeras2NamesThem) {
