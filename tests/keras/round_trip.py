@@ -10,6 +10,8 @@ from harness import antler, formats, is_keras_2
 COMPILED = ["optimizer", "loss", "loss_weights", "metrics", "weighted_metrics"]
 # A path that a configuration took: said of a class's place in Keras, not of its settings.
 NOT_A_SETTING = {"module", "registered_name", "build_config", "shared_object_id"}
+# Of those schedules of Keras 3 whose usual name is not that of the class.
+SCHEDULE_NAMES = {"CosineDecayRestarts": "SGDRDecay", "PiecewiseConstantDecay": "PiecewiseConstant"}
 
 
 def plain(value):
@@ -27,23 +29,20 @@ def plain(value):
     return value
 
 
-SCHEDULE_NAMES = {"CosineDecayRestarts": "SGDRDecay", "PiecewiseConstantDecay": "PiecewiseConstant"}
-
-
 def in_one_way(value):
     """A plain compile configuration in which what Keras says in several ways is said in one."""
     if isinstance(value, list):
-        return [in_one_way(each) for each in value]
+        only_list = len(value) == 1 and isinstance(value[0], list)  # Keras 2's metrics of the only output
+        return [in_one_way(each) for each in (value[0] if only_list else value)]
     if not isinstance(value, dict):
         return "sum_over_batch_size" if value == "auto" else value  # Keras 2's default, outside of a tf.distribute.Strategy
-    class_name, config = value.get("class_name"), value.get("config")
-    if class_name == "MeanMetricWrapper" and isinstance(config.get("fn"), str):  # what Keras 2 makes of a metric given by name
-        if config["name"] in ("accuracy", "acc"):
-            return config["name"]
-        words = config["fn"].split("_")
-        return in_one_way({"class_name": "".join(word.title() for word in words),
-                           "config": {key: each for key, each in config.items() if key != "fn"}})
-    return {key: in_one_way(each) for key, each in value.items()}
+    value = {key: in_one_way(each) for key, each in value.items()}
+    if value.get("class_name") == "function":
+        return value["config"]
+    if value.get("class_name") == "MeanMetricWrapper":  # what Keras 2 makes of a metric that was given by name
+        function = value["config"].pop("fn")
+        value["class_name"] = "".join(word.title() for word in function.split("_"))
+    return value
 
 
 def with_usual_names(optimizer):
