@@ -7,8 +7,8 @@
 #include "antler/layers/input.h"
 #include "antler/layers/registry.h"
 #include "antler/models/sequential.h"
-#include "antler/saving/optimizer_config.h"
 #include "antler/optimizers/optimizers.h"
+#include "antler/saving/optimizer_config.h"
 #include "antler/saving/saving.h"
 #include "tests/core/temporary_folder.h"
 
