@@ -29,8 +29,8 @@ std::vector<Layer> LayerBase::sublayers() const {
 
 Weight& LayerBase::add_weight(const std::string& weight_name, const Shape& shape,
                               const WeightOptions& options, uint64_t seed) {
+  if (!shape.has_unknown()) WeightLimit::check(count_numbers(weights), shape.size());
   check_size("the weight '" + weight_name + "'", shape);
-  WeightLimit::check(count_numbers(weights) + shape.size());
   const RandomStream random(seed, stream_of(name + "/" + weight_name));
   weights.push_back({.name = weight_name,
                      .value = options.initializer(shape, random),

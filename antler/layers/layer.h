@@ -101,8 +101,9 @@ class LayerBase {
   regularizers::Regularizer activity_regularizer;
   /// Trainable ones first, as Keras orders them.
   std::vector<Weight> weights;
-  /// Of a layer that draws random numbers in training, as Keras 3 saves its SeedGenerator: the seed, and how
-  /// often Keras drew from it. Set by build(); another seed draws other numbers, the count is Keras's alone.
+  /// Of a layer that draws random numbers in training, in the form of Keras 3's SeedGenerator: the seed, and
+  /// 0. Set by build(); another seed draws other numbers. No file has it: Keras 3.15 saves the seed as a
+  /// setting.
   std::optional<std::array<uint32_t, 2>> seed_state;
 
  protected:

@@ -20,8 +20,8 @@ WeightLimit::~WeightLimit() {
   limit = outer_;
 }
 
-void WeightLimit::check(int64_t numbers) {
-  if (numbers > limit) throw Error("it needs more weights than the file holds for it");
+void WeightLimit::check(int64_t numbers, int64_t more) {
+  if (more > limit - numbers) throw Error("it needs more weights than the file holds for it");
 }
 
 }  // namespace antler::layers

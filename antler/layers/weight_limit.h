@@ -15,8 +15,8 @@ class WeightLimit {
   WeightLimit(const WeightLimit&) = delete;
   WeightLimit& operator=(const WeightLimit&) = delete;
 
-  /// Throws Error when more than `numbers` are asked for where a limit is set.
-  static void check(int64_t numbers);
+  /// Throws Error when a layer of `numbers` numbers asks for `more`, and a limit is set that says no.
+  static void check(int64_t numbers, int64_t more);
 
  private:
   int64_t outer_;

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "antler/core/json.h"
+#include "antler/core/settings.h"
 #include "antler/graph/graph.h"
 #include "antler/losses/reduction.h"
-#include "antler/core/settings.h"
 
 namespace antler::losses {
 

@@ -10,7 +10,6 @@
 namespace antler::metrics {
 namespace {
 
-
 struct Row {
   const float* data;
   int64_t columns;

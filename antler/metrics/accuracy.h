@@ -3,9 +3,9 @@
 
 #include <string>
 
+#include "antler/core/settings.h"
 #include "antler/metrics/metric.h"
 #include "antler/metrics/recipe.h"
-#include "antler/core/settings.h"
 
 namespace antler::metrics {
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "antler/core/settings.h"
 #include "antler/metrics/metric.h"
 #include "antler/metrics/recipe.h"
-#include "antler/core/settings.h"
 
 namespace antler::metrics {
 

@@ -11,7 +11,6 @@
 namespace antler::metrics {
 namespace {
 
-
 constexpr double epsilon = 1e-7;
 
 // A line's targets and predictions.

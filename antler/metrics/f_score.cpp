@@ -10,7 +10,6 @@
 namespace antler::metrics {
 namespace {
 
-
 constexpr double epsilon = 1e-7;
 
 // What is counted of one class.

@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
+#include "antler/core/settings.h"
 #include "antler/metrics/metric.h"
 #include "antler/metrics/recipe.h"
-#include "antler/core/settings.h"
 
 namespace antler::metrics {
 

@@ -1,9 +1,9 @@
 // Losses as metrics: their mean over samples.
 #pragma once
 
+#include "antler/core/settings.h"
 #include "antler/metrics/metric.h"
 #include "antler/metrics/recipe.h"
-#include "antler/core/settings.h"
 
 namespace antler::metrics {
 

@@ -4,9 +4,9 @@
 #include <functional>
 #include <span>
 
+#include "antler/core/settings.h"
 #include "antler/metrics/metric.h"
 #include "antler/metrics/recipe.h"
-#include "antler/core/settings.h"
 
 namespace antler::metrics {
 

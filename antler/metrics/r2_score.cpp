@@ -9,7 +9,6 @@
 namespace antler::metrics {
 namespace {
 
-
 // What is summed of one column; all columns' numbers follow the number of targets seen.
 struct Column {
   double weight = 0.0;

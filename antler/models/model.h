@@ -27,8 +27,8 @@ class Model {
   /// What call number `call` gives; `output` tells apart what a model of several outputs gives that serves as
   /// a layer.
   struct Source {
-    Source(int of_call, int number = 0)
-        : call(of_call), output(number) {}  // NOLINT(google-explicit-constructor)
+    // NOLINTNEXTLINE(google-explicit-constructor): a call stands for its first output
+    Source(int of_call, int number = 0) : call(of_call), output(number) {}
     friend bool operator==(const Source&, const Source&) = default;
     int call;
     int output;
@@ -136,8 +136,9 @@ class Model {
   void save(const std::filesystem::path& path) const;
   /// Saves weights and optimizer state alone, in Keras 3's format; the name must end in .weights.h5.
   void save_weights(const std::filesystem::path& path) const;
-  /// Takes the weights of a file into the layers, in Keras's order: one that save_weights() of antler or Keras 3
-  /// wrote, one of Keras 2's save_weights(), or a whole model. Throws Error unless they fit the layers.
+  /// Takes the weights of a file into the layers, in Keras's order: one that save_weights() of antler or
+  /// Keras 3 wrote, one of Keras 2's save_weights(), or a whole model. Throws Error unless they fit the
+  /// layers.
   void load_weights(const std::filesystem::path& path);
 
   /// What all random numbers of the model derive from: initial weights, shuffling, dropout. Set by

@@ -18,9 +18,10 @@ bool says_nothing(const std::string& key, const Json& value) {
          std::ranges::find(of_keras3_alone, key) != of_keras3_alone.end();
 }
 
-// Keras 2's preprocessing layers know channels last alone, and have no word for it.
+// Keras 2's ZeroPadding1D and preprocessing layers know channels last alone, and have no word for it.
 bool has_data_format_in_keras3_alone(std::string_view class_name) {
-  return class_name.starts_with("Random") || class_name == "CenterCrop" || class_name == "Resizing";
+  return class_name.starts_with("Random") || class_name == "CenterCrop" || class_name == "Resizing" ||
+         class_name == "ZeroPadding1D";
 }
 
 // The same of keys that mean something in other classes of Keras 2.

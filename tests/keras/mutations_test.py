@@ -98,7 +98,8 @@ class Mutations(unittest.TestCase):
 
     def hold(self, name, mutations):
         """The sound file is read; none of at least a hundred mutations does harm."""
-        self.assertEqual("", self.outcome(name, self.content(name)).complaint, "the sound file")
+        sound = self.outcome(name, self.content(name))
+        self.assertEqual(0, sound.code, f"the sound file: {sound.complaint}")
         mutations = list(mutations)
         self.assertGreaterEqual(len(mutations), 100)
         with concurrent.futures.ThreadPoolExecutor(AT_A_TIME) as workers:

@@ -43,7 +43,7 @@ TEST(Dense, IsWrittenAsKerasWritesIt) {
       R"({"units": 10, "activation": "softmax", "use_bias": true, "kernel_initializer": {"module": "keras.initializers", )"
       R"("class_name": "GlorotUniform", "config": {"seed": null}, "registered_name": null}, "bias_initializer": {"module": )"
       R"("keras.initializers", "class_name": "Zeros", "config": {}, "registered_name": null}, "kernel_regularizer": null, )"
-      R"("bias_regularizer": null, "kernel_constraint": null, "bias_constraint": null, "quantization_config": null})");
+      R"("bias_regularizer": null, "kernel_constraint": null, "bias_constraint": null})");
 }
 
 TEST(Dense, IsTheSameAfterReadingItBack) {
@@ -62,16 +62,6 @@ TEST(Dense, RefusesSettingsOutOfRange) {
 
 TEST(Dense, RefusesMoreWeightsThanItMayHave) {
   EXPECT_THROW(build_layer(Dense(1 << 30), {3}), Error);
-}
-
-TEST(Dense, RefusesRegularizersByName) {
-  try {
-    read_layer("Dense",
-               R"({"name": "d", "units": 10, "kernel_regularizer": {"class_name": "L2", "config": {}}})");
-    FAIL() << "a regularizer was dropped";
-  } catch (const Error& error) {
-    EXPECT_THAT(error.what(), testing::HasSubstr("layer 'd' (Dense): kernel_regularizer is set"));
-  }
 }
 
 }  // namespace

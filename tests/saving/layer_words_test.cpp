@@ -20,6 +20,7 @@ TEST(LayerWords, ToKeras2NameNothingThatItRefuses) {
   };
   EXPECT_FALSE(has(layers::LayerNormalization(), "rms_scaling"));
   EXPECT_FALSE(has(layers::RandomFlip(), "data_format"));
+  EXPECT_FALSE(has(layers::ZeroPadding1D(), "data_format"));
   EXPECT_FALSE(has(layers::CenterCrop(2, 2), "data_format"));
   EXPECT_FALSE(has(layers::RandomContrast(0.1), "value_range"));
   EXPECT_FALSE(has(layers::Resizing(2, 2), "pad_to_aspect_ratio"));

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "antler/core/error.h"
-#include "antler/optimizers/schedules/schedules.h"
 #include "antler/core/settings.h"
+#include "antler/optimizers/schedules/schedules.h"
 
 namespace antler::optimizers {
 

@@ -87,7 +87,7 @@ def field_mutations(content):
         yield f"a directory of {lie} entries", patched(patched(content, end + 8, "H", lie), end + 10, "H", lie), True
     for lie in (0, 2**31, 2**32 - 2, len(content)):
         yield f"the directory begins at {lie}", patched(content, end + 16, "I", lie), True
-        yield f"the directory has {lie} bytes", patched(content, end + 12, "I", lie), True
+        yield f"the directory has {lie} bytes", patched(content, end + 12, "I", lie), False  # its entries are counted
     yield "parts on other disks", patched(content, end + 4, "H", 3), True
     yield "a comment of 65,535 bytes", patched(content, end + 20, "H", 65535), True
     yield "two ends", content + content[end:], False
