@@ -11,6 +11,7 @@ class ModelLayer final : public layers::LayerBase {
   explicit ModelLayer(std::shared_ptr<Model::State> model) : model_(std::move(model)) {
     if (model_->name != snake_case(model_->class_name)) name = model_->name;
     trainable = model_->trainable;
+    if (model_->inputs.size() == 1) batch_input_shape = model_->shape_of(model_->inputs[0]);
   }
 
   std::string class_name() const override { return model_->class_name; }

@@ -33,6 +33,11 @@ TEST(NestedModel, ServesAsALayerOfASequential) {
   EXPECT_EQ(outer.count_params(), inner.count_params() + 3);
 }
 
+TEST(NestedModel, TellsTheOuterModelItsInputShape) {
+  const Sequential outer({encoder(), Dense(1)});
+  EXPECT_EQ(outer.input_shape(), Shape({Shape::unknown, 3}));
+}
+
 TEST(NestedModel, IsBuiltFromWhatItIsGivenWhereItHasNoInputShape) {
   const Sequential inner({Dense(4), Dense(2)}, "inner");
   Sequential outer({Input({3}), inner});

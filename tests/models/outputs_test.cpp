@@ -137,9 +137,7 @@ TEST(SeveralOutputs, GoOnWithAllTheirMetricsAfterBeingCut) {
   const std::vector<Tensor> y{classes, numbers};
   FitOptions how = weighted();
   how.callbacks = {std::make_shared<callbacks::LambdaCallback>(callbacks::LambdaCallback::Functions{
-      .on_batch_end = [](callbacks::Run& run, int64_t, const callbacks::Logs&) {
-        run.stop_training = true;
-      }})};
+      .on_batch_end = [](callbacks::Run& run, int64_t, const callbacks::Logs&) { run.cut = true; }})};
   EXPECT_TRUE(model.fit(x, y, how).stopped);
   how.callbacks.clear();
   how.resume = model.training_progress();
