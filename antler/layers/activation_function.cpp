@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "antler/core/error.h"
-#include "antler/layers/config_reader.h"
 #include "antler/ops/activation.h"
 #include "antler/ops/glu.h"
 #include "antler/ops/softmax.h"
