@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "antler/core/error.h"
-#include "antler/layers/config_reader.h"
 #include "antler/ops/activation.h"
 #include "antler/ops/glu.h"
 #include "antler/ops/softmax.h"
@@ -55,12 +54,13 @@ constexpr std::array<Named, 26> functions = {{
     {"tanh_shrink", Function::tanh_shrink},
 }};
 
-// What TensorFlow 2's softmax called itself, which reached model files: no name of Keras's.
-constexpr std::string_view softmax_of_tensorflow = "softmax_v2";
+// Names that are not Keras's: antler's own for Keras 2's hard sigmoid, and what TensorFlow 2's softmax called
+// itself, which reached model files.
+constexpr std::array<std::string_view, 2> not_of_keras = {"hard_sigmoid_of_keras_2", "softmax_v2"};
 
 // Names that Keras 2 or 3 takes for another.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> aliases = {
-    {{"", "linear"}, {"swish", "silu"}, {"hard_swish", "hard_silu"}, {softmax_of_tensorflow, "softmax"}}};
+    {{"", "linear"}, {"swish", "silu"}, {"hard_swish", "hard_silu"}, {"softmax_v2", "softmax"}}};
 
 // Functions of whole rows.
 constexpr std::array<std::string_view, 4> of_rows = {"glu", "log_softmax", "softmax", "sparsemax"};
@@ -90,14 +90,11 @@ std::string checked_activation(const std::string& name) {
 
 std::vector<std::string> activation_names() {
   std::vector<std::string> names(of_rows.begin(), of_rows.end());
-  for (const Named& each : functions) {
-    if (each.name != activation_to_config(std::string(each.name)))
-      continue;  // Keras 2's, by a name of antler's own
-    names.emplace_back(each.name);
-  }
-  for (const auto& [alias, name] : aliases) {
-    if (!alias.empty() && alias != softmax_of_tensorflow) names.emplace_back(alias);
-  }
+  for (const Named& each : functions) names.emplace_back(each.name);
+  for (const auto& [alias, name] : aliases) names.emplace_back(alias);
+  std::erase_if(names, [](const std::string& name) {
+    return name.empty() || std::ranges::find(not_of_keras, name) != not_of_keras.end();
+  });
   std::ranges::sort(names);
   return names;
 }

@@ -3,6 +3,7 @@
 coverage_test.py ANTLER    where ANTLER is the command
 """
 import json
+import operator
 import pathlib
 import re
 import sys
@@ -61,6 +62,12 @@ class Coverage(unittest.TestCase):
     def test_a_reason_is_given_for_whatever_is_not_there(self):
         page = keras_coverage.page(harness.ANTLER)
         self.assertEqual([], re.findall(rf"^\| (.*) \|  \| {keras_coverage.NOT_YET} \|$", page, re.MULTILINE))
+
+    def test_the_command_lists_names_of_keras_alone(self):
+        for module, names in json.loads(antler("classes", "--json")).items():
+            in_keras = {name for library in harness.BOTH.values() for name in dir(operator.attrgetter(module)(library))}
+            with self.subTest(module):
+                self.assertEqual(set(), set(names) - in_keras)
 
     def test_the_command_lists_names_for_people_too(self):
         known = json.loads(antler("classes", "--json"))
