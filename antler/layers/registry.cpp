@@ -120,9 +120,12 @@ Layer read_layer(Read read, ConfigReader& config) {
   base.activity_regularizer = config.regularizer("activity_regularizer");
   const std::optional<Shape> of_keras_2 = config.shape("batch_input_shape");
   const std::optional<Shape> batch_shape = config.shape("batch_shape");
-  if (batch_shape || of_keras_2) {
-    base.batch_input_shape = batch_shape ? batch_shape : of_keras_2;
-    check_sample(base.batch_input_shape->without_batch());
+  const std::optional<Shape> given = batch_shape ? batch_shape : of_keras_2;
+  // Keras 2 knows no more than the rank of what a Normalization was adapted to: as good as not given.
+  const bool is_known = given && given->rank() > 0 && !given->without_batch().has_unknown();
+  if (is_known || (given && base.class_name() == "InputLayer")) {
+    check_sample(given->without_batch());
+    base.batch_input_shape = given;
   }
   config.finish();
   return layer;

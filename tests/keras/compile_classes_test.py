@@ -5,11 +5,10 @@ compile_classes_test.py ANTLER    where ANTLER is the command
 import json
 
 import numpy as np
-import tensorflow as tf
 
 import compile_table
 import harness
-from harness import BOTH, antler, is_keras_2
+from harness import BOTH, antler, is_keras_2, tf
 from layer_table import resolved, said
 from round_trip import RoundTripTest, keeps_optimizer
 

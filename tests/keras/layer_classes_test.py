@@ -6,11 +6,10 @@ import itertools
 import json
 
 import numpy as np
-import tensorflow as tf
 
 import harness
 import layer_table
-from harness import BOTH, antler, is_keras_2
+from harness import BOTH, antler, is_keras_2, tf
 from round_trip import RoundTripTest
 
 tf.config.run_functions_eagerly(True)  # many small models: tracing each would take longer than running it

@@ -75,6 +75,9 @@ LAYERS = [
     both("Conv2DTranspose", IMAGE, filters=3, kernel_size=3, strides=2, padding="same", activation="relu", **KERNEL, **BIAS),
     both("Conv2DTranspose", IMAGE, filters=3, kernel_size=(3, 2), strides=(2, 1), use_bias=False, activity_regularizer=L2),
     both("Conv2DTranspose", IMAGE, filters=3, kernel_size=3, strides=2, padding="same", output_padding=1),
+    both("Conv1DTranspose", SEQUENCE, filters=3, kernel_size=3, strides=2, padding="same", activation="relu", **KERNEL, **BIAS),
+    both("DepthwiseConv1D", SEQUENCE, kernel_size=3, strides=2, padding="same", depth_multiplier=2, activation="relu"),
+    both("SeparableConv1D", SEQUENCE, filters=5, kernel_size=3, strides=2, padding="same", depth_multiplier=2, use_bias=False),
     both("MaxPooling1D", SEQUENCE, pool_size=3, strides=2, padding="same"),
     both("AveragePooling1D", SEQUENCE, pool_size=2, strides=1, padding="valid"),
     both("MaxPooling2D", IMAGE, pool_size=(3, 2), strides=(2, 1), padding="same"),
@@ -94,6 +97,7 @@ LAYERS = [
     both("GroupNormalization", IMAGE, groups=2, axis=-1, epsilon=1e-4, **AFFINE),
     both("GroupNormalization", SEQUENCE, groups=-1, center=False),
     both("GroupNormalization", IMAGE, groups=1, scale=False),
+    keras_3("RMSNormalization", SEQUENCE, axis=-1, epsilon=1e-4),
     both("UnitNormalization", IMAGE, axis=[1, 2]),
     both("UnitNormalization", VECTOR, axis=-1),
     both("Rescaling", IMAGE, scale=0.25, offset=-0.5),
@@ -113,6 +117,11 @@ LAYERS = [
     both("UpSampling1D", SEQUENCE, size=3),
     both("UpSampling2D", IMAGE, size=(2, 3), interpolation="nearest"),
     both("UpSampling2D", IMAGE, size=(3, 2), interpolation="bilinear"),
+    both("CenterCrop", IMAGE, height=6, width=4),
+    both("Resizing", IMAGE, height=5, width=7, interpolation="nearest"),
+    both("Resizing", IMAGE, height=12, width=11),
+    both("Identity", VECTOR),
+    both("ActivityRegularization", VECTOR, l1=0.1, l2=0.2),
     both("Activation", VECTOR, activation="relu"),
     keras_2("LeakyReLU", IMAGE, alpha=0.15),
     keras_3("LeakyReLU", IMAGE, negative_slope=0.15),
@@ -142,6 +151,7 @@ LAYERS = [
     both("RandomZoom", IMAGE, height_factor=(-0.2, 0.3), width_factor=(-0.1, 0.1), fill_mode="reflect",
          interpolation="nearest", seed=4),
     both("RandomZoom", IMAGE, height_factor=0.2, fill_mode="constant", fill_value=0.5),
+    both("RandomBrightness", IMAGE, factor=(-0.1, 0.2), value_range=(0, 1), seed=6),
     both("RandomContrast", IMAGE, factor=(0.2, 0.3), seed=5),
     keras_3("RandomContrast", IMAGE, factor=0.2, value_range=(0, 1)),
     both("Add", [VECTOR] * 3),
@@ -159,7 +169,8 @@ LAYERS = [
 
 # No two trainings of these are alike, so that only predictions can be compared.
 RANDOM_IN_TRAINING = {"Dropout", "SpatialDropout1D", "SpatialDropout2D", "GaussianNoise", "GaussianDropout", "AlphaDropout",
-                      "RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom", "RandomContrast"}
+                      "RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom", "RandomBrightness",
+                      "RandomContrast"}
 
 ACTIVATIONS = ["elu", "exponential", "gelu", "hard_sigmoid", "linear", "mish", "relu", "relu6", "selu", "sigmoid", "silu",
                "softmax", "softplus", "softsign", "swish", "tanh", "leaky_relu", "log_softmax"]

@@ -5,12 +5,10 @@ lesson_test.py ANTLER    where ANTLER is the command
 import shutil
 
 import h5py
-import keras
 import numpy as np
-import tf_keras
 
 import harness
-from harness import BOTH
+from harness import BOTH, keras, tf_keras
 
 
 def network(library, dropout):

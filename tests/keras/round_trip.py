@@ -14,10 +14,16 @@ NOT_A_SETTING = {"module", "registered_name", "build_config", "shared_object_id"
 SCHEDULE_NAMES = {"CosineDecayRestarts": "SGDRDecay", "PiecewiseConstantDecay": "PiecewiseConstant"}
 
 
+def says_nothing(shape):
+    """Keras 2 tells only the rank of what a layer was adapted to, which building it tells again."""
+    return shape is not None and all(extent is None for extent in shape)
+
+
 def plain(value):
     """A configuration of lists, texts and numbers alone; tuples and lists are alike in JSON, and so here."""
     if isinstance(value, dict):
-        return {str(key): plain(each) for key, each in value.items() if key not in NOT_A_SETTING}
+        return {str(key): plain(each) for key, each in value.items()
+                if key not in NOT_A_SETTING and not (key == "batch_input_shape" and says_nothing(each))}
     if isinstance(value, (list, tuple)):
         return [plain(each) for each in value]
     if isinstance(value, (np.ndarray, np.generic)) or hasattr(value, "numpy"):
