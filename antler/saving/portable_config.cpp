@@ -29,6 +29,8 @@ bool says_nothing_of(std::string_view class_name, const std::string& key, const 
   if (key == "data_format") return value == "channels_last" && has_data_format_in_keras3_alone(class_name);
   if (key == "value_range") return value == Json({0, 255}) && class_name == "RandomContrast";
   if (key == "antialias") return value == false && class_name == "Resizing";
+  if (key == "fill_mode") return value == "constant" && class_name == "Resizing";
+  if (key == "fill_value") return value == 0.0 && class_name == "Resizing";
   return false;
 }
 
