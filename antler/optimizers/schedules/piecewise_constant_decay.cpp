@@ -22,7 +22,7 @@ std::vector<int64_t> whole(const std::vector<double>& boundaries) {
 
 }  // namespace
 
-Schedule PiecewiseConstantDecay(std::vector<double> boundaries, std::vector<double> values,
+Schedule PiecewiseConstantDecay(const std::vector<double>& boundaries, std::vector<double> values,
                                 const std::string& name) {
   if (boundaries.empty() || values.size() != boundaries.size() + 1) {
     throw Error(
@@ -40,10 +40,9 @@ Schedule PiecewiseConstantDecay(std::vector<double> boundaries, std::vector<doub
 }
 
 Schedule read_piecewise_constant_decay(Settings& settings) {
-  std::vector<double> boundaries = settings.numbers("boundaries");
+  const std::vector<double> boundaries = settings.numbers("boundaries");
   std::vector<double> values = settings.numbers("values");
-  return PiecewiseConstantDecay(std::move(boundaries), std::move(values),
-                                settings.text("name", "PiecewiseConstant"));
+  return PiecewiseConstantDecay(boundaries, std::move(values), settings.text("name", "PiecewiseConstant"));
 }
 
 }  // namespace antler::optimizers

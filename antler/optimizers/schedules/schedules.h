@@ -31,7 +31,7 @@ Schedule InverseTimeDecay(double initial_learning_rate, double decay_steps, doub
 
 /// values[0] up to and with step boundaries[0], then values[1] up to and with boundaries[1], and so on.
 /// Throws Error unless there is a boundary, and one value more than boundaries.
-Schedule PiecewiseConstantDecay(std::vector<double> boundaries, std::vector<double> values,
+Schedule PiecewiseConstantDecay(const std::vector<double>& boundaries, std::vector<double> values,
                                 const std::string& name = "PiecewiseConstant");
 
 struct PolynomialDecayOptions {
