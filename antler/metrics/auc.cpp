@@ -149,7 +149,7 @@ Recipe read_auc(Settings& settings) {
   counting.by_label = settings.flag("multi_label", false);
   counting.from_logits = settings.flag("from_logits", false);
   if (!counting.by_label) counting.label_weights.assign(area.label_weights.begin(), area.label_weights.end());
-  const std::optional<int64_t> num_labels = read_optional(settings, "num_labels");
+  const std::optional<int64_t> num_labels = settings.optional_integer("num_labels", {});
   if (num_labels && !counting.by_label)
     throw Error("{}: \"num_labels\" is {}, which is for multi_label alone", settings.where(), *num_labels);
   const auto check = [=](const Shape& y_true, const Shape& y_pred) {

@@ -40,8 +40,8 @@ Recipe read_count(Settings& settings, Block block) {
 // True positives among them and `others`.
 Recipe read_share(Settings& settings, Block others) {
   const std::optional<std::vector<double>> given = read_thresholds(settings);
-  const std::optional<int64_t> top_k = read_optional(settings, "top_k");
-  const std::optional<int64_t> class_id = read_optional(settings, "class_id");
+  const std::optional<int64_t> top_k = settings.optional_integer("top_k", {});
+  const std::optional<int64_t> class_id = settings.optional_integer("class_id", {});
   ThresholdCounting counting = counting_at(given.value_or(std::vector{top_k ? -1e10 : 0.5}));
   counting.top_k = top_k;
   counting.class_id = class_id;
@@ -80,7 +80,7 @@ Recipe read_at(Settings& settings, const char* setting, Curve constrained, Curve
     throw Error("{}: \"{}\" is {}; expected 0 to 1", settings.where(), setting,
                 dump_json(settings.raw(setting)));
   const int64_t count = read_num_thresholds(settings, 1);
-  const std::optional<int64_t> class_id = read_optional(settings, "class_id");
+  const std::optional<int64_t> class_id = settings.optional_integer("class_id", {});
   ThresholdCounting counting{.thresholds = in_float(even_thresholds(count)), .evenly = count > 1};
   counting.class_id = class_id;
   const auto best = [=](const Counts& counts) {

@@ -141,7 +141,7 @@ Overlap read_overlap(Settings& settings, bool all_targets, Json& config) {
   config["num_classes"] = how.classes;
   how.targets = all_targets ? all_classes(how.classes) : read_targets(settings, how.classes, Json());
   if (!all_targets) config["target_class_ids"] = how.targets;
-  how.ignored = read_optional(settings, "ignore_class");
+  how.ignored = settings.optional_integer("ignore_class", {});
   config["ignore_class"] = optional_config(how.ignored);
   how.axis = read_axis(settings);
   config["axis"] = how.axis;

@@ -32,11 +32,6 @@ int64_t read_num_thresholds(Settings& settings, int64_t least) {
               most_thresholds);
 }
 
-std::optional<int64_t> read_optional(Settings& settings, const std::string& key) {
-  if (settings.raw(key).is_null()) return std::nullopt;
-  return settings.integer(key, 0);
-}
-
 Json optional_config(const std::optional<int64_t>& value) {
   return value ? Json(*value) : Json();
 }

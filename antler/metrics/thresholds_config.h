@@ -14,9 +14,7 @@ namespace antler::metrics {
 std::optional<std::vector<double>> read_thresholds(Settings& settings);
 /// "num_thresholds". Throws Error for fewer than `least`, or more than a model file may ask memory for.
 int64_t read_num_thresholds(Settings& settings, int64_t least);
-/// A whole number, or nothing.
-std::optional<int64_t> read_optional(Settings& settings, const std::string& key);
-/// As Keras saves it: null for nothing.
+/// A whole number as Keras saves it: null for nothing.
 Json optional_config(const std::optional<int64_t>& value);
 /// As Keras saves thresholds: null, the number, or the list.
 Json thresholds_config(const std::vector<double>& thresholds);
