@@ -51,6 +51,20 @@ TEST_P(DenseExtents, AgreesWithThePlainProduct) {
               Pointwise(FloatNear(2e-4F), plain_product(all[0], all[1], &all[2], false).span()));
 }
 
+// One chain of sums would be off by 1e-4 here; Keras's are not either.
+TEST(Dense, LosesFewDigitsOverALongSum) {
+  Tensor x = random_tensor({2, 20000}, 1);
+  Tensor kernel = random_tensor({20000, 3}, 2);
+  for (float& value : x.span()) value += 1.0F;
+  for (float& value : kernel.span()) value += 1.0F;
+  Dense op;
+  op.bias = false;
+  OperationRun run(op, {x, kernel});
+  const Tensor sums = run.forward();
+  const Tensor exact = plain_product(x, kernel, nullptr, false);
+  for (int64_t i = 0; i < sums.size(); ++i) EXPECT_NEAR(sums[i] / exact[i], 1.0F, 1e-6F);
+}
+
 TEST_P(DenseExtents, CutsNegativeResultsWithRelu) {
   const std::vector<Tensor> all = inputs(false);
   Dense op;

@@ -63,9 +63,7 @@ HWY_NOINLINE void tile(const Product& p, int64_t row, int64_t column, size_t cou
   float* c = p.c + row * p.c_step + column;
   for (int v = 0; v < Vectors; ++v) {
     const Vector start = p.bias != nullptr ? load<partial>(p.bias + column + v * lanes, count) : hn::Zero(d);
-    for (int m = 0; m < Rows; ++m) {
-      sums[m][v] = p.accumulate ? load<partial>(c + m * p.c_step + v * lanes, count) : start;
-    }
+    for (int m = 0; m < Rows; ++m) sums[m][v] = start;
   }
   const int64_t row_step = p.a_row_step;
   const int64_t a_step = p.a_step;
@@ -86,8 +84,9 @@ HWY_NOINLINE void tile(const Product& p, int64_t row, int64_t column, size_t cou
   }
   for (int m = 0; m < Rows; ++m) {
     for (int v = 0; v < Vectors; ++v) {
-      const Vector sum = p.relu ? hn::Max(sums[m][v], hn::Zero(d)) : sums[m][v];
-      store<partial>(sum, c + m * p.c_step + v * lanes, count);
+      float* to = c + m * p.c_step + v * lanes;
+      const Vector sum = p.accumulate ? hn::Add(load<partial>(to, count), sums[m][v]) : sums[m][v];
+      store<partial>(p.relu ? hn::Max(sum, hn::Zero(d)) : sum, to, count);
     }
   }
 }
@@ -138,8 +137,20 @@ HWY_AFTER_NAMESPACE();
 namespace antler::ops::kernels {
 
 HWY_EXPORT(multiply);
+
+// A float loses digits over a long chain of sums: it is cut into short ones, which are then added up.
 void multiply(const Product& product) {
-  HWY_DYNAMIC_DISPATCH(multiply)(product);
+  constexpr int64_t longest_chain = 256;
+  Product link = product;
+  for (int64_t k = 0; k < product.depth || k == 0; k += longest_chain) {
+    link.a = product.a + k * product.a_step;
+    link.b = product.b + k * product.b_step;
+    link.depth = std::min(longest_chain, product.depth - k);
+    link.bias = k == 0 ? product.bias : nullptr;
+    link.accumulate = product.accumulate || k > 0;
+    link.relu = product.relu && k + link.depth == product.depth;
+    HWY_DYNAMIC_DISPATCH(multiply)(link);
+  }
 }
 
 }  // namespace antler::ops::kernels

@@ -12,7 +12,7 @@ struct BlockOffset {
   int64_t b = 0;
 };
 
-/// c[m][n] = (accumulate ? c[m][n] : bias[n] or 0) + sum over blocks i and k < depth of
+/// c[m][n] = (accumulate ? c[m][n] : 0) + (bias[n] or 0) + sum over blocks i and k < depth of
 ///     a[blocks[i].a + m * a_row_step + k * a_step] * b[blocks[i].b + k * b_step + n],
 /// with m < rows and n < columns, and negative results cut to 0 with `relu`. The blocks let the rows of a
 /// kernel window lie apart: a convolution is such a product without its input ever being copied to a matrix.
