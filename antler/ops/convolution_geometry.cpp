@@ -4,6 +4,19 @@
 #include "antler/ops/images.h"
 
 namespace antler::ops {
+namespace {
+
+void choose_algorithm(const Convolution& op, ConvolutionGeometry& g) {
+  const Winograd forward{g.channels, g.filters, g.out_height, g.out_width};
+  const Winograd backward{g.filters, g.channels, g.height, g.width};
+  if (!Winograd::serves(op, g.kernel_height, g.kernel_width, forward)) return;
+  g.winograd = forward;
+  g.padded_height = forward.canvas_height(), g.padded_width = forward.canvas_width();
+  g.winograd_gradient = backward;
+  g.spread_height = backward.canvas_height(), g.spread_width = backward.canvas_width();
+}
+
+}  // namespace
 
 ConvolutionGeometry geometry_of(const Convolution& op, const Shape& input, const Shape& weights) {
   const bool is_sequence = input.rank() == 3 && weights.rank() == 3;
@@ -35,6 +48,7 @@ ConvolutionGeometry geometry_of(const Convolution& op, const Shape& input, const
   g.out_width = (g.padded_width - reach_width - 1) / op.stride_width + 1;
   g.spread_height = g.height + reach_height;
   g.spread_width = g.width + reach_width;
+  choose_algorithm(op, g);
   return g;
 }
 

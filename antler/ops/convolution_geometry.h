@@ -1,7 +1,10 @@
 // The extents of one convolution, worked out and checked against each other.
 #pragma once
 
+#include <optional>
+
 #include "antler/ops/convolution.h"
+#include "antler/ops/winograd.h"
 
 namespace antler::ops {
 
@@ -10,9 +13,12 @@ struct ConvolutionGeometry {
   int64_t kernel_height, kernel_width, group_channels, filters;
   int64_t out_height, out_width;
   // Of the image with its padding, and of the output's gradient as the input's gradient is convolved from it:
-  // with zeros between its rows and columns for the strides, and around.
+  // with zeros between its rows and columns for the strides, and around. Winograd's tiles may reach a pixel
+  // further.
   int64_t padded_height, padded_width;
   int64_t spread_height, spread_width;
+  // Where Winograd's algorithm serves: forward, and for the input's gradient.
+  std::optional<Winograd> winograd, winograd_gradient;
 
   int64_t group_filters(int64_t groups) const { return filters / groups; }
   int64_t kernel_size() const { return kernel_height * kernel_width * group_channels * filters; }

@@ -6,6 +6,7 @@
 #include "antler/core/error.h"
 #include "antler/core/parallel.h"
 #include "antler/ops/kernels/product.h"
+#include "antler/ops/kernels/relu_gradient.h"
 
 namespace antler::ops {
 namespace {
@@ -113,18 +114,20 @@ void input_gradient(const Extents& e, const float* kernel, const float* dy_trans
   });
 }
 
-void bias_gradient(const Extents& e, const float* dy, float* dbias) {
-  parallel_for(e.out, [&](int64_t begin, int64_t end, int) {
-    std::fill(dbias + begin, dbias + end, 0.0F);
-    for (int64_t row = 0; row < e.rows; ++row) {
-      for (int64_t j = begin; j < end; ++j) dbias[j] += dy[row * e.out + j];
-    }
-  });
-}
-
-void mask(const float* gradient, const float* output, int64_t count, float* masked) {
-  parallel_for(count, [&](int64_t begin, int64_t end, int) {
-    for (int64_t i = begin; i < end; ++i) masked[i] = output[i] > 0.0F ? gradient[i] : 0.0F;
+// The output's gradient before the relu, in `masked` where there is one; its sum over the rows is the bias's
+// gradient.
+void before_relu(const Extents& e, const float* dy, const float* relu_output, float* masked, float* dbias) {
+  if (dbias) std::fill_n(dbias, e.out, 0.0F);
+  parallel_for((e.out + product_panel - 1) / product_panel, [&](int64_t begin, int64_t end, int) {
+    const int64_t column = begin * product_panel;
+    kernels::relu_gradient({.rows = e.rows,
+                            .columns = std::min(e.out, end * product_panel) - column,
+                            .row_step = e.out,
+                            .gradient = dy + column,
+                            .output = relu_output ? relu_output + column : nullptr,
+                            .masked = relu_output ? masked + column : nullptr,
+                            .masked_step = e.out,
+                            .sums = dbias ? dbias + column : nullptr});
   });
 }
 
@@ -182,12 +185,10 @@ void Dense::backward(const BackwardContext& run) const {
   float* masked = transposed + e.rows * e.out;
   float* dx_transposed = masked + e.rows * e.out;
   const float* dy = run.output_gradient.data;
-  if (relu) {
-    mask(dy, run.output.data, e.rows * e.out, masked);
-    dy = masked;
-  }
+  float* dbias = bias ? run.input_gradients[2].data : nullptr;
+  if (relu || dbias) before_relu(e, dy, relu ? run.output.data : nullptr, masked, dbias);
+  if (relu) dy = masked;
   if (run.input_gradients[1].data) kernel_gradient(e, run.inputs[0].data, dy, run.input_gradients[1].data);
-  if (bias && run.input_gradients[2].data) bias_gradient(e, dy, run.input_gradients[2].data);
   if (run.input_gradients[0].data) {
     transpose(dy, e.rows, e.out, transposed);
     input_gradient(e, run.inputs[1].data, transposed, dx_transposed);

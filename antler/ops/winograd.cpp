@@ -1,0 +1,123 @@
+#include "antler/ops/winograd.h"
+
+#include <algorithm>
+#include <array>
+
+#include "antler/ops/kernels/product.h"
+
+namespace antler::ops {
+namespace {
+
+constexpr int64_t products = kernels::winograd_products;
+constexpr int64_t tiles_at_once = 64;
+// Below it the transforms cost more than the products that they save.
+constexpr int64_t fewest_channels = 16;
+constexpr std::array<kernels::BlockOffset, 1> one_block{};
+
+// Neighbouring rows of tiles.
+struct Group {
+  int64_t begin, end;
+};
+
+Group group_of(const Winograd& sizes, int64_t group) {
+  const int64_t rows = sizes.tile_rows();
+  return {rows * group / sizes.groups(), rows * (group + 1) / sizes.groups()};
+}
+
+int64_t most_tiles(const Winograd& sizes) {
+  return (sizes.tile_rows() + sizes.groups() - 1) / sizes.groups() * sizes.tile_columns();
+}
+
+// The transformed tiles of a group; returns how far their matrices are apart.
+int64_t transform_image(const Winograd& sizes, const float* canvas, Group group, float* to) {
+  const int64_t row_floats = sizes.canvas_width() * sizes.channels;
+  const int64_t row_tiles = sizes.tile_columns() * sizes.channels;
+  const int64_t step = (group.end - group.begin) * row_tiles;
+  for (int64_t row = group.begin; row < group.end; ++row) {
+    kernels::winograd_image(canvas + 2 * row * row_floats, row_floats, sizes.tile_columns(), sizes.channels,
+                            to + (row - group.begin) * row_tiles, step);
+  }
+  return step;
+}
+
+kernels::WinogradRows output_rows(const Winograd& sizes, int64_t tile_row, int64_t row_floats) {
+  return {.rows = std::min<int64_t>(2, sizes.height - 2 * tile_row),
+          .columns = sizes.width,
+          .channels = sizes.filters,
+          .row_floats = row_floats};
+}
+
+}  // namespace
+
+int64_t Winograd::groups() const {
+  const int64_t rows_at_once = std::max<int64_t>(1, tiles_at_once / tile_columns());
+  return (tile_rows() + rows_at_once - 1) / rows_at_once;
+}
+
+int64_t Winograd::scratch_floats() const {
+  return products * most_tiles(*this) * (channels + filters);
+}
+
+bool Winograd::serves(const Convolution& op, int64_t kernel_height, int64_t kernel_width,
+                      const Winograd& sizes) {
+  const bool plain = kernel_height == 3 && kernel_width == 3 && op.groups == 1 && op.stride_height == 1 &&
+                     op.stride_width == 1 && op.dilation_height == 1 && op.dilation_width == 1;
+  const bool little_padding = std::max({op.pad_top, op.pad_bottom, op.pad_left, op.pad_right}) <= 2;
+  return plain && little_padding && std::min(sizes.channels, sizes.filters) >= fewest_channels &&
+         sizes.tile_rows() * sizes.tile_columns() >= 9;
+}
+
+void Winograd::forward(const float* canvas, int64_t group, const float* kernel, const float* bias, bool relu,
+                       float* y, float* scratch) const {
+  const Group rows = group_of(*this, group);
+  const int64_t step = transform_image(*this, canvas, rows, scratch);
+  const int64_t tiles = (rows.end - rows.begin) * tile_columns();
+  float* product = scratch + products * step;
+  for (int64_t i = 0; i < products; ++i) {
+    kernels::multiply({.rows = tiles,
+                       .columns = filters,
+                       .depth = channels,
+                       .blocks = one_block,
+                       .a = scratch + i * step,
+                       .a_row_step = channels,
+                       .b = kernel + i * channels * filters,
+                       .b_step = filters,
+                       .c = product + i * tiles * filters,
+                       .c_step = filters});
+  }
+  for (int64_t row = rows.begin; row < rows.end; ++row) {
+    kernels::winograd_output(product + (row - rows.begin) * tile_columns() * filters, tiles * filters, bias,
+                             relu, output_rows(*this, row, width * filters), y + 2 * row * width * filters);
+  }
+}
+
+void Winograd::add_kernel_gradient(const float* canvas, const float* dy, int64_t dy_step, float* gradient,
+                                   float* scratch) const {
+  for (int64_t group = 0; group < groups(); ++group) {
+    const Group rows = group_of(*this, group);
+    const int64_t step = transform_image(*this, canvas, rows, scratch);
+    const int64_t tiles = (rows.end - rows.begin) * tile_columns();
+    float* outputs = scratch + products * step;
+    for (int64_t row = rows.begin; row < rows.end; ++row) {
+      kernels::winograd_output_gradient(dy + 2 * row * dy_step, output_rows(*this, row, dy_step),
+                                        outputs + (row - rows.begin) * tile_columns() * filters,
+                                        tiles * filters);
+    }
+    for (int64_t i = 0; i < products; ++i) {
+      kernels::multiply({.rows = channels,
+                         .columns = filters,
+                         .depth = tiles,
+                         .blocks = one_block,
+                         .a = scratch + i * step,
+                         .a_row_step = 1,
+                         .a_step = channels,
+                         .b = outputs + i * tiles * filters,
+                         .b_step = filters,
+                         .c = gradient + i * channels * filters,
+                         .c_step = filters,
+                         .accumulate = true});
+    }
+  }
+}
+
+}  // namespace antler::ops
