@@ -15,6 +15,18 @@ constexpr const char* examples = R"(Examples:
   antler digits train train.csv --until 0.992
   antler digits train train.csv --resume        after Ctrl-C)";
 
+int run(const digits::TrainOptions& options) {
+  return digits::train(options).interrupted ? interrupted : 0;
+}
+
+int run_profiled(digits::TrainOptions options) {
+  Profile profile;
+  options.profile = &profile;
+  const int code = run(options);
+  print_profile(profile);
+  return code;
+}
+
 }  // namespace
 
 void add_digits_train(::CLI::App& parent, Action& chosen) {
@@ -47,11 +59,13 @@ void add_digits_train(::CLI::App& parent, Action& chosen) {
                     "Go on with the run that MODEL holds, exactly as if it had not been stopped; give the "
                     "same data and options");
   add_history(*command, options->history);
+  const auto profiled = std::make_shared<bool>(false);
+  add_profile(*command, *profiled);
   add_verbose(*command, options->verbose);
   add_threads(*command);
   command->footer(examples);
-  command->callback([&chosen, options] {
-    chosen = [options] { return digits::train(*options).interrupted ? interrupted : 0; };
+  command->callback([&chosen, options, profiled] {
+    chosen = [options, profiled] { return *profiled ? run_profiled(*options) : run(*options); };
   });
 }
 

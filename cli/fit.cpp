@@ -20,6 +20,7 @@ struct Options {
   std::optional<uint64_t> seed;
   FitOptions fit;
   bool no_shuffle = false;
+  bool profile = false;
 };
 
 int fit(const Options& options) {
@@ -36,9 +37,12 @@ int fit(const Options& options) {
   FitOptions how = options.fit;
   how.shuffle = !options.no_shuffle;
   how.callbacks = {stop};
+  Profile profile;
+  if (options.profile) how.profile = &profile;
   const History history = naming(names_of(options.x), [&] { return model.fit(x, y, how); });
   model.save(options.output);
   if (options.history) write_file(*options.history, dump_json(history.to_json()) + "\n");
+  if (options.profile) print_profile(profile);
   if (!history.stopped) return 0;
   fmt::print(stderr, "antler: stopped; {} holds the model as it is now\n", options.output.string());
   return interrupted;
@@ -63,6 +67,7 @@ void add_fit(::CLI::App& parent, Action& chosen) {
   add_validation_split(*command, options->fit.validation_split);
   command->add_flag("--no-shuffle", options->no_shuffle, "Take the rows in their order in each epoch");
   add_history(*command, options->history);
+  add_profile(*command, options->profile);
   add_seed(*command, options->seed);
   add_verbose(*command, options->fit.verbose);
   add_threads(*command);

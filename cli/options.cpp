@@ -8,6 +8,8 @@
 #include "antler/core/json.h"
 #include "antler/core/parallel.h"
 #include "antler/data/npy.h"
+#include "antler/ops/kernels/peak.h"
+#include "antler/visual/profile_table.h"
 
 namespace antler::cli {
 namespace {
@@ -75,6 +77,16 @@ void add_verbose(::CLI::App& command, int& value) {
       ->type_name("N")
       ->check(::CLI::Range(0, 2).description(""))
       ->capture_default_str();
+}
+
+void add_profile(::CLI::App& command, bool& value) {
+  command.add_flag(
+      "--profile", value,
+      "Say at the end where the time went: milliseconds, GFLOP/s and share of the peak of each operation");
+}
+
+void print_profile(const Profile& profile) {
+  fmt::print("{}", visual::profile_table(profile, ops::kernels::peak_flops()));
 }
 
 void add_history(::CLI::App& command, std::optional<std::filesystem::path>& value) {

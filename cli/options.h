@@ -10,6 +10,7 @@
 
 #include "antler/callbacks/callback.h"
 #include "antler/core/error.h"
+#include "antler/core/profile.h"
 #include "antler/models/model.h"
 
 namespace antler::cli {
@@ -25,6 +26,9 @@ void add_epochs(::CLI::App& command, int& value);
 void add_validation_split(::CLI::App& command, double& value);
 void add_seed(::CLI::App& command, std::optional<uint64_t>& value);
 void add_verbose(::CLI::App& command, int& value);
+/// Prints where the time of a training run went.
+void add_profile(::CLI::App& command, bool& value);
+void print_profile(const Profile& profile);
 void add_history(::CLI::App& command, std::optional<std::filesystem::path>& value);
 /// -m MODEL, once or several times.
 void add_models(::CLI::App& command, std::vector<std::filesystem::path>& value);

@@ -63,7 +63,8 @@ Attempt fit(Model model, const Digits& digits, const TrainOptions& options) {
                        .verbose = options.verbose,
                        .callbacks = {stop, check},
                        .validation_split = options.validation_split,
-                       .resume = progress};
+                       .resume = progress,
+                       .profile = options.profile};
   History history = model.fit(data.images, to_categorical(data.labels, 10), how);
   if (!history.stopped) {
     model.set_training_progress(

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "antler/core/profile.h"
 #include "antler/models/history.h"
 
 namespace antler::digits {
@@ -30,6 +31,8 @@ struct TrainOptions {
   /// Where to write Keras's History as JSON.
   std::optional<std::filesystem::path> history = {};
   int verbose = 1;
+  /// See FitOptions::profile.
+  Profile* profile = nullptr;
 };
 
 struct TrainResult {

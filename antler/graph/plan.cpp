@@ -1,5 +1,7 @@
 #include "antler/graph/plan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "antler/core/error.h"
@@ -243,6 +245,23 @@ void Plan::refresh_parameters() {
   }
 }
 
+void Plan::measure(Profile& profile) {
+  for (size_t i = 0; i < steps_.size(); ++i) {
+    const Node& node = graph_.nodes()[i];
+    Step& step = steps_[i];
+    std::vector<Shape> shapes;
+    for (const ConstView& input : step.inputs) shapes.push_back(input.shape);
+    const std::string name =
+        fmt::format("{} {}", node.operation->name(), graph_.shape(node.output).to_string());
+    step.flops = node.operation->flops(shapes);
+    if (step.runs_forward) step.forward_time = &profile.entry(name);
+    if (!step.runs_backward) continue;
+    step.backward_time = &profile.entry(name + ", backward");
+    for (size_t k = 0; k < std::min<size_t>(2, step.input_gradients.size()); ++k)
+      step.backward_flops += step.input_gradients[k].data ? step.flops : 0.0;
+  }
+}
+
 void Plan::forward(ops::RandomKey random) {
   refresh_parameters();
   for (size_t i = 0; i < steps_.size(); ++i) {
@@ -253,6 +272,7 @@ void Plan::forward(ops::RandomKey random) {
       if (input.data == nullptr) throw Error("an input of '{}' is not bound", node.operation->name());
     }
     const ConstView& output = values_[static_cast<size_t>(node.output.id)];
+    const ProfiledRun measured(step.forward_time, step.flops);
     node.operation->forward(
         {.inputs = step.inputs,
          .state = step.state,
@@ -269,6 +289,7 @@ void Plan::backward(ops::RandomKey random) {
     const Node& node = graph_.nodes()[i];
     const Step& step = steps_[i];
     if (!step.runs_backward) continue;
+    const ProfiledRun measured(step.backward_time, step.backward_flops);
     node.operation->backward({.inputs = step.inputs,
                               .output = values_[static_cast<size_t>(node.output.id)],
                               .output_gradient = gradients_[static_cast<size_t>(node.output.id)],

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "antler/core/profile.h"
 #include "antler/graph/graph.h"
 
 namespace antler::graph {
@@ -36,6 +37,9 @@ class Plan {
   /// data where there is none: the parameter is frozen, or the seeds do not depend on it.
   View gradient(Value value) const { return gradients_.at(static_cast<size_t>(value.id)); }
 
+  /// From now on the time of each operation goes there, forward and backward apart; `profile` must stay.
+  void measure(Profile& profile);
+
   /// The graph as it runs, after fusion.
   const Graph& graph() const { return graph_; }
   /// Size of the arena: all activations, gradients and working memory.
@@ -56,6 +60,10 @@ class Plan {
     /// Where to add input_gradients[i], which is then a buffer of its own; null data for a first
     /// contribution.
     std::vector<View> sums;
+    Profile::Entry* forward_time = nullptr;
+    Profile::Entry* backward_time = nullptr;
+    double flops = 0.0;
+    double backward_flops = 0.0;
   };
   void refresh_parameters();
   void repoint(Value value, float* data);

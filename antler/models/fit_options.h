@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "antler/callbacks/callback.h"
+#include "antler/core/profile.h"
 #include "antler/core/tensor.h"
 #include "antler/data/dataset.h"
 #include "antler/models/history.h"
@@ -77,6 +78,8 @@ struct FitOptions {
   /// Goes on from where the run stood that was cut: same data and options give bit for bit an unbroken run's
   /// weights.
   std::optional<TrainingProgress> resume = {};
+  /// Where the time of each operation, of the batches, the optimizer, the metrics and the validation goes.
+  Profile* profile = nullptr;
 };
 
 struct EvaluateOptions {

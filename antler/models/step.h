@@ -30,6 +30,9 @@ class Step {
   /// much as `sample_weights` says; empty: 1 each.
   void backward(ops::RandomKey random, std::span<const float> sample_weights = {});
 
+  /// See Plan::measure.
+  void measure(Profile& profile) { plan_->measure(profile); }
+
   int64_t batch() const { return batch_; }
   size_t outputs() const { return predictions_.size(); }
   ConstView predictions(size_t output = 0) const { return plan_->value(predictions_[output]); }

@@ -40,7 +40,7 @@ Trainer::Trainer(Model& model, Model::State& state, Batches& training, Batches* 
       training_(training),
       validation_(validation),
       options_(options),
-      steps_(state, training.target_shapes()),
+      steps_(state, training.target_shapes(), options.profile),
       scores_(state, training.target_shapes()),
       watched_(model, *this),
       watchers_(options.callbacks, {.epochs = options.epochs, .steps = training.steps(), .model = &watched_}),
@@ -123,14 +123,11 @@ bool Trainer::run_batches(visual::ProgressBar& progress) {
                          .first_batch = at_.batch,
                          .updates = state_.compiled->optimizer.state().iterations});
   while (training_.has_next()) {
-    const int64_t batch = at_.batch;
-    watchers_.tell(&Callback::on_train_batch_begin, batch);
-    const BatchView& view = training_.next();
-    scores_.update(steps_.train_on(view), view.y, view.sample_weights);
+    watchers_.tell(&Callback::on_train_batch_begin, at_.batch);
+    const BatchView& view = next_batch();
+    const Step& step = steps_.train_on(view);
     ++at_.batch;
-    const callbacks::Logs logs = scores_.logs();
-    watchers_.tell(&Callback::on_train_batch_end, batch, logs);
-    progress.update(batch + 1, logs);
+    count(step, view, progress);
     if (run.cut && training_.has_next()) return false;
     if (run.stop_training) {
       at_.history.stopped = training_.has_next();
@@ -138,6 +135,19 @@ bool Trainer::run_batches(visual::ProgressBar& progress) {
     }
   }
   return true;
+}
+
+const BatchView& Trainer::next_batch() {
+  const ProfiledRun time(measured("batches"));
+  return training_.next();
+}
+
+void Trainer::count(const Step& step, const BatchView& view, visual::ProgressBar& progress) {
+  const ProfiledRun time(measured("metrics and callbacks"));
+  scores_.update(step, view.y, view.sample_weights);
+  const callbacks::Logs logs = scores_.logs();
+  watchers_.tell(&Callback::on_train_batch_end, at_.batch - 1, logs);
+  progress.update(at_.batch, logs);
 }
 
 bool Trainer::is_validated() const {
@@ -150,6 +160,7 @@ bool Trainer::is_validated() const {
 
 callbacks::Logs Trainer::validate() {
   if (!is_validated()) return {};
+  const ProfiledRun time(measured("validation"));
   callbacks::Logs logs = score(state_, *validation_, watchers_);
   for (auto& [name, value] : logs) name = "val_" + name;
   return logs;

@@ -42,6 +42,12 @@ class Trainer {
   bool run_batches(visual::ProgressBar& progress);
   callbacks::Logs validate();
   bool is_validated() const;
+  Profile::Entry* measured(const char* name) const {
+    return options_.profile ? &options_.profile->entry(name) : nullptr;
+  }
+  const BatchView& next_batch();
+  /// A batch's step in the metrics, the progress bar and the callbacks.
+  void count(const Step& step, const BatchView& view, visual::ProgressBar& progress);
   void end_epoch(callbacks::Logs logs, double seconds, visual::ProgressBar& progress);
   /// Takes up a run that was cut.
   void go_on_from(TrainingProgress progress);

@@ -10,8 +10,8 @@ constexpr size_t most_sizes = 4;
 
 }  // namespace
 
-TrainingSteps::TrainingSteps(Model::State& model, std::vector<Shape> targets)
-    : model_(model), targets_(std::move(targets)), weights_(model.trainable_weights()) {
+TrainingSteps::TrainingSteps(Model::State& model, std::vector<Shape> targets, Profile* profile)
+    : model_(model), targets_(std::move(targets)), weights_(model.trainable_weights()), profile_(profile) {
   // As in Keras, before callbacks hear of anything: one may load an optimizer's state.
   optimizers::build(model_.compiled->optimizer, weight_views());
 }
@@ -21,7 +21,9 @@ Step& TrainingSteps::step_of_size(int64_t rows) {
   if (known != steps_by_size_.end()) return known->second;
   if (steps_by_size_.size() == most_sizes) steps_by_size_.clear();
   const StepOptions options{.batch = rows, .training = true, .targets = targets_};
-  return steps_by_size_.try_emplace(rows, model_, options).first->second;
+  Step& step = steps_by_size_.try_emplace(rows, model_, options).first->second;
+  if (profile_) step.measure(*profile_);
+  return step;
 }
 
 std::span<const View> TrainingSteps::weight_views() {
@@ -41,6 +43,7 @@ const Step& TrainingSteps::train_on(const BatchView& batch) {
                               .step = static_cast<uint64_t>(optimizer.state().iterations)};
   step.forward(batch.x, batch.y, random);
   step.backward(random, batch.sample_weights);
+  const ProfiledRun measured(profile_ ? &profile_->entry("optimizer") : nullptr);
   optimizer.apply(weight_views(), step.gradients());
   for (layers::Weight* weight : weights_) {
     if (weight->constraint) weight->constraint.apply(weight->value.view());

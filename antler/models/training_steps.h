@@ -15,7 +15,8 @@ namespace antler {
 class TrainingSteps {
  public:
   /// `targets` are the shapes of each output's, with any batch extent.
-  TrainingSteps(Model::State& model, std::vector<Shape> targets);
+  /// The time of each part of a step goes to `profile`, unless it is null.
+  TrainingSteps(Model::State& model, std::vector<Shape> targets, Profile* profile = nullptr);
   /// Forward, backward, optimizer. The step holds the batch's losses and predictions until the next one.
   const Step& train_on(const BatchView& batch);
 
@@ -29,6 +30,7 @@ class TrainingSteps {
   Model::State& model_;
   const std::vector<Shape> targets_;
   const std::vector<layers::Weight*> weights_;
+  Profile* const profile_;
   std::vector<View> weight_views_;
   /// Usually one for whole batches and one for the short one at the end.
   std::map<int64_t, Step> steps_by_size_;

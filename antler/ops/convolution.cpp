@@ -44,6 +44,12 @@ Shape Convolution::output_shape(std::span<const Shape> inputs) const {
   return like_input({g.batch, g.out_height, g.out_width, g.filters}, inputs[0]);
 }
 
+double Convolution::flops(std::span<const Shape> inputs) const {
+  const ConvolutionGeometry g = geometry_of(*this, inputs[0], inputs[1]);
+  return 2.0 * static_cast<double>(g.batch * g.out_height * g.out_width) *
+         static_cast<double>(g.kernel_size());
+}
+
 int64_t Convolution::scratch_floats(std::span<const Shape> inputs) const {
   const ConvolutionGeometry g = geometry_of(*this, inputs[0], inputs[1]);
   const int64_t winograd =

@@ -27,6 +27,7 @@ struct Convolution final : Operation {
 
   std::string name() const override;
   Shape output_shape(std::span<const Shape> inputs) const override;
+  double flops(std::span<const Shape> inputs) const override;
   bool backward_reads_input(size_t index) const override { return index < 2; }
   bool backward_reads_output() const override { return relu; }
   int64_t scratch_floats(std::span<const Shape> inputs) const override;

@@ -79,8 +79,10 @@ void transpose(const float* from, int64_t rows, int64_t columns, float* to) {
   });
 }
 
-void kernel_gradient(const Extents& e, const float* x, const float* dy, float* dkernel) {
+void kernel_gradient(const Extents& e, const float* x, const float* dy, float* dkernel, float* packed_panels) {
   for_each_part(e.in, e.out, [&](const Part& part) {
+    float* packed = packed_panels + part.thread * e.rows * product_panel;
+    pack(dy + part.column, e.rows, e.out, part.columns, packed);
     kernels::multiply({.rows = part.rows,
                        .columns = part.columns,
                        .depth = e.rows,
@@ -88,8 +90,8 @@ void kernel_gradient(const Extents& e, const float* x, const float* dy, float* d
                        .a = x + part.row,
                        .a_row_step = 1,
                        .a_step = e.in,
-                       .b = dy + part.column,
-                       .b_step = e.out,
+                       .b = packed,
+                       .b_step = part.columns,
                        .c = dkernel + part.row * e.out + part.column,
                        .c_step = e.out});
   });
@@ -135,7 +137,7 @@ int64_t forward_scratch(const Extents& e) {
   return thread_count() * e.in * product_panel;
 }
 int64_t backward_scratch(const Extents& e) {
-  return 2 * e.rows * e.out + e.rows * e.in;
+  return 2 * e.rows * e.out + e.rows * e.in + thread_count() * e.rows * product_panel;
 }
 
 }  // namespace
@@ -145,6 +147,11 @@ Shape Dense::output_shape(std::span<const Shape> inputs) const {
   Shape shape = inputs[0];
   shape[-1] = e.out;
   return shape;
+}
+
+double Dense::flops(std::span<const Shape> inputs) const {
+  const Extents e = extents_of(inputs[0], inputs[1]);
+  return 2.0 * static_cast<double>(e.rows) * static_cast<double>(e.in * e.out);
 }
 
 int64_t Dense::scratch_floats(std::span<const Shape> inputs) const {
@@ -188,7 +195,9 @@ void Dense::backward(const BackwardContext& run) const {
   float* dbias = bias ? run.input_gradients[2].data : nullptr;
   if (relu || dbias) before_relu(e, dy, relu ? run.output.data : nullptr, masked, dbias);
   if (relu) dy = masked;
-  if (run.input_gradients[1].data) kernel_gradient(e, run.inputs[0].data, dy, run.input_gradients[1].data);
+  if (run.input_gradients[1].data) {
+    kernel_gradient(e, run.inputs[0].data, dy, run.input_gradients[1].data, dx_transposed + e.in * e.rows);
+  }
   if (run.input_gradients[0].data) {
     transpose(dy, e.rows, e.out, transposed);
     input_gradient(e, run.inputs[1].data, transposed, dx_transposed);

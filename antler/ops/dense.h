@@ -13,6 +13,7 @@ struct Dense final : Operation {
 
   std::string name() const override { return relu ? "dense + relu" : "dense"; }
   Shape output_shape(std::span<const Shape> inputs) const override;
+  double flops(std::span<const Shape> inputs) const override;
   bool backward_reads_input(size_t index) const override { return index < 2; }
   bool backward_reads_output() const override { return relu; }
   int64_t scratch_floats(std::span<const Shape> inputs) const override;

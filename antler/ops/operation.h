@@ -56,6 +56,10 @@ class Operation {
   /// Throws Error when the inputs do not fit together.
   virtual Shape output_shape(std::span<const Shape> inputs) const = 0;
 
+  /// Floating-point operations of forward(), where it is a product of matrices, done directly; else 0. The
+  /// gradient of each of the first two inputs takes as many.
+  virtual double flops(std::span<const Shape> /*inputs*/) const { return 0.0; }
+
   virtual bool backward_reads_input(size_t /*index*/) const { return true; }
   virtual bool backward_reads_output() const { return false; }
   /// True when the output is the first input's elements under another shape, so that both may share memory.
