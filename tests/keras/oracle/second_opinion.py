@@ -5,7 +5,7 @@ About one case in a hundred is decided by rounding alone. The gradient of a bias
 say, is zero but for rounding, and Adam makes a whole step of that. So Keras trains the same file again, as usual and
 with other rounding. Where it keeps to its record as usual, but with other rounding leaves it by at least half of what
 antler is allowed, the check is undetermined. A record that Keras misses as usual too is no matter of rounding: the
-check stays failed.
+check stays failed. Another number of cores is other rounding too: ask on as many as the case was made on.
 
   second_opinion.py CASE FILE ROUNDING    how far Keras is from the record of the folder CASE after training its FILE
 """
