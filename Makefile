@@ -4,6 +4,7 @@ PREFIX ?= /usr/local
 # How many epochs `make run` trains for; by default as many as fit into a few minutes.
 EPOCHS ?=
 # `make keras-parity`: how many models of Keras 3 for each seed, half as many of Keras 2; three fresh seeds where none are given.
+# Cases that Keras does not repeat with other rounding are undetermined, which is no failure up to three in a hundred.
 COUNT ?= 100
 SEEDS ?=
 
