@@ -7,6 +7,7 @@
 #include "antler/core/parallel.h"
 #include "antler/ops/kernels/product.h"
 #include "antler/ops/kernels/relu_gradient.h"
+#include "antler/ops/kernels/transpose.h"
 
 namespace antler::ops {
 namespace {
@@ -17,7 +18,7 @@ using kernels::product_panel;
 constexpr std::array<BlockOffset, 1> one_block{};
 // How much of the inner dimension is worked on at a time in the input's gradient, so that its part of the
 // output's gradient stays in the first-level cache.
-constexpr int64_t depth_slice = 128;
+constexpr int64_t depth_slice = 256;
 
 struct Extents {
   int64_t rows, in, out;
@@ -63,23 +64,18 @@ void pack(const float* matrix, int64_t rows, int64_t columns, int64_t width, flo
   for (int64_t row = 0; row < rows; ++row) std::copy_n(matrix + row * columns, width, packed + row * width);
 }
 
-// to[j][i] = from[i][j], in squares that fit the first-level cache.
+// to[j][i] = from[i][j]
 void transpose(const float* from, int64_t rows, int64_t columns, float* to) {
-  constexpr int64_t square = 16;
-  parallel_for((columns + square - 1) / square, [&](int64_t begin, int64_t end, int) {
-    for (int64_t j0 = begin * square; j0 < std::min(columns, end * square); j0 += square) {
-      const int64_t j1 = std::min(columns, j0 + square);
-      for (int64_t i0 = 0; i0 < rows; i0 += square) {
-        const int64_t i1 = std::min(rows, i0 + square);
-        for (int64_t j = j0; j < j1; ++j) {
-          for (int64_t i = i0; i < i1; ++i) to[j * rows + i] = from[i * columns + j];
-        }
-      }
-    }
+  constexpr int64_t line = 16;
+  parallel_for((columns + line - 1) / line, [&](int64_t begin, int64_t end, int) {
+    const int64_t first = begin * line;
+    kernels::transpose(from + first, columns, rows, std::min(columns, end * line) - first, to + first * rows,
+                       rows);
   });
 }
 
-void kernel_gradient(const Extents& e, const float* x, const float* dy, float* dkernel, float* packed_panels) {
+void kernel_gradient(const Extents& e, const float* x, const float* dy, float* dkernel,
+                     float* packed_panels) {
   for_each_part(e.in, e.out, [&](const Part& part) {
     float* packed = packed_panels + part.thread * e.rows * product_panel;
     pack(dy + part.column, e.rows, e.out, part.columns, packed);
@@ -97,8 +93,10 @@ void kernel_gradient(const Extents& e, const float* x, const float* dy, float* d
   });
 }
 
-// dx^T = kernel dy^T rather than dx = dy kernel^T: the kernel, which is large, is then read as it lies, once.
-void input_gradient(const Extents& e, const float* kernel, const float* dy_transposed, float* dx_transposed) {
+// dx^T = kernel dy^T, where the kernel is larger than the data: it is then read as it lies, once.
+void input_gradient_transposed(const Extents& e, const float* kernel, const float* dy, float* dy_transposed,
+                               float* dx_transposed, float* dx) {
+  transpose(dy, e.rows, e.out, dy_transposed);
   parallel_for(e.in, [&](int64_t begin, int64_t end, int) {
     for (int64_t k = 0; k < e.out; k += depth_slice) {
       kernels::multiply({.rows = end - begin,
@@ -113,6 +111,25 @@ void input_gradient(const Extents& e, const float* kernel, const float* dy_trans
                          .c_step = e.rows,
                          .accumulate = k > 0});
     }
+  });
+  transpose(dx_transposed, e.in, e.rows, dx);
+}
+
+// dx = dy kernel^T, where the kernel is smaller than the data.
+void input_gradient(const Extents& e, const float* kernel, const float* dy, float* kernel_transposed,
+                    float* dx) {
+  transpose(kernel, e.in, e.out, kernel_transposed);
+  for_each_part(e.rows, e.in, [&](const Part& part) {
+    kernels::multiply({.rows = part.rows,
+                       .columns = part.columns,
+                       .depth = e.out,
+                       .blocks = one_block,
+                       .a = dy + part.row * e.out,
+                       .a_row_step = e.out,
+                       .b = kernel_transposed + part.column,
+                       .b_step = e.in,
+                       .c = dx + part.row * e.in + part.column,
+                       .c_step = e.in});
   });
 }
 
@@ -136,8 +153,16 @@ void before_relu(const Extents& e, const float* dy, const float* relu_output, fl
 int64_t forward_scratch(const Extents& e) {
   return thread_count() * e.in * product_panel;
 }
-int64_t backward_scratch(const Extents& e) {
-  return 2 * e.rows * e.out + e.rows * e.in + thread_count() * e.rows * product_panel;
+// Of Dense::backward, in this order; the transposed matrices are those of one of the two ways to the input's
+// gradient.
+struct BackwardScratch {
+  int64_t masked, packed, transposed;
+  int64_t total() const { return masked + packed + transposed; }
+};
+BackwardScratch backward_scratch(const Extents& e) {
+  return {.masked = e.rows * e.out,
+          .packed = thread_count() * e.rows * product_panel,
+          .transposed = e.out <= e.rows ? e.in * e.out : e.rows * (e.out + e.in)};
 }
 
 }  // namespace
@@ -156,7 +181,7 @@ double Dense::flops(std::span<const Shape> inputs) const {
 
 int64_t Dense::scratch_floats(std::span<const Shape> inputs) const {
   const Extents e = extents_of(inputs[0], inputs[1]);
-  return std::max(forward_scratch(e), backward_scratch(e));
+  return std::max(forward_scratch(e), backward_scratch(e).total());
 }
 
 void Dense::forward(const ForwardContext& run) const {
@@ -188,20 +213,22 @@ void Dense::forward(const ForwardContext& run) const {
 
 void Dense::backward(const BackwardContext& run) const {
   const Extents e = extents_of(run.inputs[0].shape, run.inputs[1].shape);
-  float* transposed = run.scratch.data();
-  float* masked = transposed + e.rows * e.out;
-  float* dx_transposed = masked + e.rows * e.out;
+  const BackwardScratch sizes = backward_scratch(e);
+  float* masked = run.scratch.data();
+  float* packed = masked + sizes.masked;
+  float* transposed = packed + sizes.packed;
   const float* dy = run.output_gradient.data;
   float* dbias = bias ? run.input_gradients[2].data : nullptr;
   if (relu || dbias) before_relu(e, dy, relu ? run.output.data : nullptr, masked, dbias);
   if (relu) dy = masked;
-  if (run.input_gradients[1].data) {
-    kernel_gradient(e, run.inputs[0].data, dy, run.input_gradients[1].data, dx_transposed + e.in * e.rows);
-  }
-  if (run.input_gradients[0].data) {
-    transpose(dy, e.rows, e.out, transposed);
-    input_gradient(e, run.inputs[1].data, transposed, dx_transposed);
-    transpose(dx_transposed, e.in, e.rows, run.input_gradients[0].data);
+  if (run.input_gradients[1].data)
+    kernel_gradient(e, run.inputs[0].data, dy, run.input_gradients[1].data, packed);
+  float* dx = run.input_gradients[0].data;
+  if (dx == nullptr) return;
+  if (e.out <= e.rows) {
+    input_gradient(e, run.inputs[1].data, dy, transposed, dx);
+  } else {
+    input_gradient_transposed(e, run.inputs[1].data, dy, transposed, transposed + e.rows * e.out, dx);
   }
 }
 
