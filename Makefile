@@ -41,13 +41,14 @@ keras-parity: build ## Hold antler against hundreds of random models of the real
 lint: ## Check the format of the sources; clang-tidy runs while the tests are built
 	scripts/format.sh --dry-run --Werror
 
-bench: ## Time the operations, and whole runs against PyTorch, ONNX Runtime and the CSV readers of Python
+bench: ## Time the operations, and whole runs against Keras, PyTorch, ONNX Runtime and the CSV readers of Python
 	@scripts/install-packages.sh
 	cmake --preset bench
 	cmake --build --preset bench
 	@scripts/make-venv.sh build/bench-venv bench/requirements.txt
+	@scripts/make-venv.sh build/keras-venv tests/keras/requirements.txt --no-deps
 	@build/bench-venv/bin/python bench/compare.py --antler build/bench/cli/antler --kernels build/bench/antler_bench \
-		--digits "$$(scripts/get_digits.py)"
+		--digits "$$(scripts/get_digits.py)" --keras-python build/keras-venv/bin/python
 
 format: ## Format the sources in place
 	scripts/format.sh -i

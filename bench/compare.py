@@ -1,6 +1,6 @@
 """Times the antler command against what its users would run instead, in turns (A B A B), and prints the medians and ratios.
 
-compare.py --antler build/antler --kernels build/antler_bench --digits FOLDER [--rounds 3]
+compare.py --antler build/antler --kernels build/antler_bench --digits FOLDER [--rounds 3] [--keras-python PYTHON]
 
 FOLDER holds train.csv and test.csv, or their .gz. Absolute seconds mean little: machines differ and are shared. Ratios of
 medians of one run are what counts; the machine's measured peak stands beside them.
@@ -26,8 +26,8 @@ def run_json(*command):
     return json.loads(output.strip().splitlines()[-1])
 
 
-def peer(script, *words):
-    return run_json(sys.executable, PEERS / script, *words)
+def peer(script, *words, python=sys.executable):
+    return run_json(python, PEERS / script, *words)
 
 
 def plain_csv(folder, name, to):
@@ -71,6 +71,7 @@ def main():
     parser.add_argument("--kernels", required=True)
     parser.add_argument("--digits", required=True, type=pathlib.Path)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--keras-python", help="a Python with Keras and TensorFlow; without it they are left out")
     args = parser.parse_args()
 
     figures = kernel_figures(args.kernels)
@@ -98,10 +99,13 @@ def main():
             return [run_json(args.antler, "digits", "predict", test, "-m", model, "-o", folder / "out.csv",
                              "--json")["predict_s"]]
 
-        report("An epoch of the lesson, with validation", in_turns(args.rounds, {
-            "antler": antler_epochs,
-            "PyTorch, channels last": lambda: peer("torch_lesson.py", "train", folder / "x.npy", folder / "y.npy",
-                                                   2)["epoch_s"]}))
+        learners = {"antler": antler_epochs,
+                    "PyTorch, channels last": lambda: peer("torch_lesson.py", "train", folder / "x.npy",
+                                                           folder / "y.npy", 2)["epoch_s"]}
+        if args.keras_python:
+            learners["Keras on TensorFlow"] = lambda: peer("keras_lesson.py", folder / "x.npy", folder / "y.npy", 3,
+                                                           python=args.keras_python)["epoch_s"]
+        report("An epoch of the lesson, with validation", in_turns(args.rounds, learners))
         report("Predicting test.csv, batches of 32", in_turns(args.rounds, {
             "antler": antler_predict,
             "ONNX Runtime": lambda: [peer("onnx_predict.py", onnx, folder / "test.npy")["predict_s"]]}))

@@ -18,7 +18,9 @@ struct PlanOptions {
   std::vector<Value> seeds;
 };
 
-/// Runs a graph step after step without allocating. Not copyable; not for two threads at once.
+/// Runs a graph step after step without allocating. A plan for inference expects that its weights stay as
+/// they are at its first run: it lays them out anew for the later ones. Not copyable; not for two threads at
+/// once.
 class Plan {
  public:
   Plan(Graph graph, const PlanOptions& options);
@@ -54,6 +56,7 @@ class Plan {
     std::span<float> saved;
     std::span<float> forward_scratch;
     std::span<float> backward_scratch;
+    std::span<float> prepared;
     std::vector<ConstView> inputs;
     std::vector<View> state;
     std::vector<View> input_gradients;
@@ -66,10 +69,12 @@ class Plan {
     double backward_flops = 0.0;
   };
   void refresh_parameters();
+  void prepare();
   void repoint(Value value, float* data);
 
   Graph graph_;
   int64_t arena_floats_ = 0;
+  int64_t runs_ = 0;
   AlignedFloats arena_;
   std::vector<ConstView> values_;
   std::vector<View> gradients_;

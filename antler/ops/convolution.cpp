@@ -16,8 +16,12 @@ void winograd_forward(const Convolution& op, const ConvolutionGeometry& g, const
   const Winograd& winograd = *g.winograd;
   const int64_t groups = winograd.groups();
   const int64_t thread_floats = PaddedImage::floats(g) + winograd.scratch_floats();
-  float* kernel = run.scratch.data() + thread_count() * thread_floats;
-  kernels::winograd_kernel(run.inputs[1].data, g.channels * g.filters, kernel);
+  const float* kernel = run.prepared.data();
+  if (run.prepared.empty()) {
+    float* transformed = run.scratch.data() + thread_count() * thread_floats;
+    kernels::winograd_kernel(run.inputs[1].data, g.channels * g.filters, transformed);
+    kernel = transformed;
+  }
   parallel_for(g.batch * groups, [&](int64_t begin, int64_t end, int thread) {
     float* scratch = run.scratch.data() + thread * thread_floats;
     const PaddedImage padded(op, g, scratch + winograd.scratch_floats());
@@ -56,6 +60,16 @@ int64_t Convolution::scratch_floats(std::span<const Shape> inputs) const {
       g.winograd ? g.winograd->kernel_floats() + thread_count() * g.winograd->scratch_floats() : 0;
   return std::max(thread_count() * PaddedImage::floats(g) + winograd,
                   convolution_gradients_scratch(*this, g));
+}
+
+int64_t Convolution::prepared_floats(std::span<const Shape> inputs) const {
+  const ConvolutionGeometry g = geometry_of(*this, inputs[0], inputs[1]);
+  return g.winograd ? g.winograd->kernel_floats() : 0;
+}
+
+void Convolution::prepare(std::span<const ConstView> inputs, std::span<float> prepared) const {
+  const ConvolutionGeometry g = geometry_of(*this, inputs[0].shape, inputs[1].shape);
+  kernels::winograd_kernel(inputs[1].data, g.channels * g.filters, prepared.data());
 }
 
 void Convolution::forward(const ForwardContext& run) const {

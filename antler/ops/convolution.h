@@ -31,6 +31,8 @@ struct Convolution final : Operation {
   bool backward_reads_input(size_t index) const override { return index < 2; }
   bool backward_reads_output() const override { return relu; }
   int64_t scratch_floats(std::span<const Shape> inputs) const override;
+  int64_t prepared_floats(std::span<const Shape> inputs) const override;
+  void prepare(std::span<const ConstView> inputs, std::span<float> prepared) const override;
   void forward(const ForwardContext& run) const override;
   void backward(const BackwardContext& run) const override;
 };

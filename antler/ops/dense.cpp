@@ -184,13 +184,31 @@ int64_t Dense::scratch_floats(std::span<const Shape> inputs) const {
   return std::max(forward_scratch(e), backward_scratch(e).total());
 }
 
+int64_t Dense::prepared_floats(std::span<const Shape> inputs) const {
+  const Extents e = extents_of(inputs[0], inputs[1]);
+  return e.rows > 1 && e.out > product_panel ? e.in * e.out : 0;
+}
+
+// Panel after panel, each packed.
+void Dense::prepare(std::span<const ConstView> inputs, std::span<float> prepared) const {
+  const Extents e = extents_of(inputs[0].shape, inputs[1].shape);
+  parallel_for((e.out + product_panel - 1) / product_panel, [&](int64_t begin, int64_t end, int) {
+    for (int64_t column = begin * product_panel; column < std::min(e.out, end * product_panel);
+         column += product_panel) {
+      pack(inputs[1].data + column, e.in, e.out, std::min(product_panel, e.out - column),
+           prepared.data() + column * e.in);
+    }
+  });
+}
+
 void Dense::forward(const ForwardContext& run) const {
   const Extents e = extents_of(run.inputs[0].shape, run.inputs[1].shape);
   const float* kernel = run.inputs[1].data;
   for_each_part(e.rows, e.out, [&](const Part& part) {
     // Packing pays where several tiles of rows then read the packed panel.
-    const bool packs = part.rows > 16 && e.out > product_panel;
-    const float* b = kernel + part.column;
+    const bool is_prepared = !run.prepared.empty();
+    const bool packs = !is_prepared && part.rows > 16 && e.out > product_panel;
+    const float* b = is_prepared ? run.prepared.data() + part.column * e.in : kernel + part.column;
     if (packs) {
       float* packed = run.scratch.data() + part.thread * e.in * product_panel;
       pack(b, e.in, e.out, part.columns, packed);
@@ -203,7 +221,7 @@ void Dense::forward(const ForwardContext& run) const {
                        .a = run.inputs[0].data + part.row * e.in,
                        .a_row_step = e.in,
                        .b = b,
-                       .b_step = packs ? part.columns : e.out,
+                       .b_step = packs || is_prepared ? part.columns : e.out,
                        .c = run.output.data + part.row * e.out + part.column,
                        .c_step = e.out,
                        .bias = bias ? run.inputs[2].data + part.column : nullptr,

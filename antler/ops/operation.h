@@ -26,6 +26,8 @@ struct ForwardContext {
   std::span<float> saved;
   /// scratch_floats() elements, worthless before and after.
   std::span<float> scratch;
+  /// What prepare() made of the same weights; empty: nothing is prepared.
+  std::span<const float> prepared = {};
   RandomKey random;
   /// False in plans for inference: `saved` may then be left as it is.
   bool backward_follows = true;
@@ -69,6 +71,12 @@ class Operation {
   virtual int64_t saved_floats(std::span<const Shape> /*inputs*/) const { return 0; }
   /// Floats of working memory that either direction uses.
   virtual int64_t scratch_floats(std::span<const Shape> /*inputs*/) const { return 0; }
+
+  /// Floats that weights take in the layout that forward() likes best; 0: as they are.
+  virtual int64_t prepared_floats(std::span<const Shape> /*inputs*/) const { return 0; }
+  /// Brings the inputs from the second on, the weights, into that layout, for runs between which they do not
+  /// change.
+  virtual void prepare(std::span<const ConstView> /*inputs*/, std::span<float> /*prepared*/) const {}
 
   virtual void forward(const ForwardContext& run) const = 0;
   virtual void backward(const BackwardContext& run) const = 0;

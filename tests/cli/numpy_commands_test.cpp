@@ -11,6 +11,7 @@
 namespace antler {
 namespace {
 
+using testing::ContainsRegex;
 using testing::SizeIs;
 
 // A folder with model.h5 on (4, 4, 1) images of three classes, x.npy and y.npy.
@@ -41,6 +42,16 @@ TEST_F(NumpyCommands, SummaryPrintsTheLayerTable) {
   const Outcome outcome = run({"summary", "model.h5"});
   EXPECT_EQ(outcome.code, 0);
   EXPECT_EQ(outcome.out, model_.summary_text());
+}
+
+TEST_F(NumpyCommands, FitSaysWhereTheTimeWent) {
+  const Outcome outcome = run({"fit", "model.h5", "--x", "x.npy", "--y", "y.npy", "-o", "out.h5",
+                               "--batch-size", "10", "--epochs", "3", "--profile", "--verbose", "0"});
+  EXPECT_EQ(outcome.code, 0);
+  // Two batches in each of three epochs.
+  EXPECT_THAT(outcome.out,
+              ContainsRegex("dense \\(10, 3\\), backward +6 +[0-9.]+ +[0-9]+ +[0-9]+% +[0-9.]+%\n"));
+  EXPECT_THAT(outcome.out, ContainsRegex("optimizer +6 "));
 }
 
 TEST_F(NumpyCommands, PredictWritesProbabilities) {

@@ -6,8 +6,10 @@
 
 #include "antler/core/error.h"
 #include "antler/ops/activation.h"
+#include "antler/ops/convolution.h"
 #include "antler/ops/dense.h"
 #include "antler/ops/reshape.h"
+#include "tests/ops/run_operation.h"
 
 namespace antler::graph {
 namespace {
@@ -43,6 +45,30 @@ TEST(Plan, RunsOperationsForwardInOrder) {
   plan.forward({});
   EXPECT_THAT(values(plan.value(y)), ElementsAre(4, 6));
   EXPECT_THAT(values(plan.value(z)), ElementsAre(22, 32));
+}
+
+// The second run is the first one with weights in the kernels' own layouts.
+TEST(Plan, GivesTheSameInEachRunOfInference) {
+  Graph graph;
+  ops::Convolution convolution;
+  convolution.bias = false;
+  Tensor image = ops::random_tensor({1, 6, 6, 16}, 1);
+  Tensor filters = ops::random_tensor({3, 3, 16, 20}, 2);
+  Tensor kernel = ops::random_tensor({320, 150}, 3);
+  const Value x = graph.input({1, 6, 6, 16});
+  const Value y = graph.apply(convolution, {x, graph.parameter(filters, false)});
+  ops::Reshape flatten;
+  flatten.shape = {320};
+  const Value z =
+      graph.apply(dense_without_bias(), {graph.apply(flatten, {y}), graph.parameter(kernel, false)});
+  Plan plan(graph, {.outputs = {z}, .seeds = {}});
+  plan.bind(x, image.data());
+  plan.forward({});
+  const std::vector<float> first = values(plan.value(z));
+  for (int run = 1; run < 3; ++run) {
+    plan.forward({});
+    EXPECT_EQ(values(plan.value(z)), first);
+  }
 }
 
 TEST(Plan, RefusesToRunWithAnInputThatIsNotBound) {
