@@ -15,16 +15,12 @@ constexpr const char* examples = R"(Examples:
   antler digits train train.csv --until 0.992
   antler digits train train.csv --resume        after Ctrl-C)";
 
-int run(const digits::TrainOptions& options) {
-  return digits::train(options).interrupted ? interrupted : 0;
-}
-
-int run_profiled(digits::TrainOptions options) {
+int run(digits::TrainOptions options, bool profiled) {
   Profile profile;
-  options.profile = &profile;
-  const int code = run(options);
-  print_profile(profile);
-  return code;
+  if (profiled) options.profile = &profile;
+  const digits::TrainResult result = digits::train(options);
+  if (profiled) print_profile(profile);
+  return result.interrupted ? interrupted : 0;
 }
 
 }  // namespace
@@ -64,9 +60,8 @@ void add_digits_train(::CLI::App& parent, Action& chosen) {
   add_verbose(*command, options->verbose);
   add_threads(*command);
   command->footer(examples);
-  command->callback([&chosen, options, profiled] {
-    chosen = [options, profiled] { return *profiled ? run_profiled(*options) : run(*options); };
-  });
+  command->callback(
+      [&chosen, options, profiled] { chosen = [options, profiled] { return run(*options, *profiled); }; });
 }
 
 }  // namespace antler::cli

@@ -90,8 +90,8 @@ class Gradients {
         run_(run),
         g_(geometry_of(op, run.inputs[0].shape, run.inputs[1].shape)),
         is_depthwise_(is_depthwise(op, g_)),
-        writes_spread_(gradient(0) && !is_depthwise_ && spread_of(op, g_).holds_rows),
         spread_(spread_of(op, g_)),
+        writes_spread_(gradient(0) && !is_depthwise_ && spread_.holds_rows),
         sizes_(scratch_of(op, g_)),
         turned_(run.scratch.data() + thread_count() * sizes_.total()),
         window_(window_on_image(op, g_)),
@@ -253,8 +253,8 @@ class Gradients {
   const BackwardContext& run_;
   const Geometry g_;
   const bool is_depthwise_;
-  const bool writes_spread_;
   const Spread spread_;
+  const bool writes_spread_;
   const Scratch sizes_;
   float* const turned_;
   const Window window_;

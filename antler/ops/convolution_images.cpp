@@ -30,10 +30,6 @@ Window window_on_gradient(const Convolution& op, const ConvolutionGeometry& g) {
   return window_of(op, g, g.spread_width * g.filters, g.filters, g.group_filters(op.groups), g.channels);
 }
 
-void copy_rows(const float* from, int64_t rows, int64_t row_floats, float* to, int64_t step) {
-  for (int64_t row = 0; row < rows; ++row) std::copy_n(from + row * row_floats, row_floats, to + row * step);
-}
-
 int64_t PaddedImage::floats(const ConvolutionGeometry& g) {
   return g.padded_height > g.height || g.padded_width > g.width ? g.padded_size() : 0;
 }
@@ -47,7 +43,9 @@ PaddedImage::PaddedImage(const Convolution& op, const ConvolutionGeometry& g, fl
 
 const float* PaddedImage::of(const float* image) const {
   if (memory_ == nullptr) return image;
-  copy_rows(image, g_.height, g_.width * g_.channels, inside_, g_.padded_width * g_.channels);
+  const int64_t row_floats = g_.width * g_.channels;
+  for (int64_t row = 0; row < g_.height; ++row)
+    std::copy_n(image + row * row_floats, row_floats, inside_ + row * g_.padded_width * g_.channels);
   return memory_;
 }
 

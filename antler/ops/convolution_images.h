@@ -21,9 +21,6 @@ Window window_on_image(const Convolution& op, const ConvolutionGeometry& g);
 /// On the spread gradient with the turned kernel, for the input's gradient.
 Window window_on_gradient(const Convolution& op, const ConvolutionGeometry& g);
 
-/// Rows of `row_floats` that lie together, copied to rows `step` floats apart.
-void copy_rows(const float* from, int64_t rows, int64_t row_floats, float* to, int64_t step);
-
 /// Images with zeros around them, one after the other in the same memory, whose zeros are written once. An
 /// image without padding is left where it is.
 class PaddedImage {

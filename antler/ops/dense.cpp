@@ -16,9 +16,6 @@ using kernels::BlockOffset;
 using kernels::product_panel;
 
 constexpr std::array<BlockOffset, 1> one_block{};
-// How much of the inner dimension is worked on at a time in the input's gradient, so that its part of the
-// output's gradient stays in the first-level cache.
-constexpr int64_t depth_slice = 256;
 
 struct Extents {
   int64_t rows, in, out;
@@ -98,19 +95,16 @@ void input_gradient_transposed(const Extents& e, const float* kernel, const floa
                                float* dx_transposed, float* dx) {
   transpose(dy, e.rows, e.out, dy_transposed);
   parallel_for(e.in, [&](int64_t begin, int64_t end, int) {
-    for (int64_t k = 0; k < e.out; k += depth_slice) {
-      kernels::multiply({.rows = end - begin,
-                         .columns = e.rows,
-                         .depth = std::min(depth_slice, e.out - k),
-                         .blocks = one_block,
-                         .a = kernel + begin * e.out + k,
-                         .a_row_step = e.out,
-                         .b = dy_transposed + k * e.rows,
-                         .b_step = e.rows,
-                         .c = dx_transposed + begin * e.rows,
-                         .c_step = e.rows,
-                         .accumulate = k > 0});
-    }
+    kernels::multiply({.rows = end - begin,
+                       .columns = e.rows,
+                       .depth = e.out,
+                       .blocks = one_block,
+                       .a = kernel + begin * e.out,
+                       .a_row_step = e.out,
+                       .b = dy_transposed,
+                       .b_step = e.rows,
+                       .c = dx_transposed + begin * e.rows,
+                       .c_step = e.rows});
   });
   transpose(dx_transposed, e.in, e.rows, dx);
 }
@@ -192,12 +186,9 @@ int64_t Dense::prepared_floats(std::span<const Shape> inputs) const {
 // Panel after panel, each packed.
 void Dense::prepare(std::span<const ConstView> inputs, std::span<float> prepared) const {
   const Extents e = extents_of(inputs[0].shape, inputs[1].shape);
-  parallel_for((e.out + product_panel - 1) / product_panel, [&](int64_t begin, int64_t end, int) {
-    for (int64_t column = begin * product_panel; column < std::min(e.out, end * product_panel);
-         column += product_panel) {
-      pack(inputs[1].data + column, e.in, e.out, std::min(product_panel, e.out - column),
-           prepared.data() + column * e.in);
-    }
+  for_each_part(e.in, e.out, [&](const Part& part) {
+    pack(inputs[1].data + part.row * e.out + part.column, part.rows, e.out, part.columns,
+         prepared.data() + part.column * e.in + part.row * part.columns);
   });
 }
 
