@@ -123,7 +123,7 @@ class Planner {
     if (!step(i).runs_forward) return;
     reserved.saved = reserve(each.operation->saved_floats(shapes), i);
     reserved.forward_scratch = reserve(each.operation->scratch_floats(shapes), i);
-    if (options_.seeds.empty()) reserve_prepared(i, shapes);
+    if (options_.seeds.empty() && options_.weights_stay) reserve_prepared(i, shapes);
   }
 
   // For the plan's whole life, where all of the node's inputs but the data are weights.

@@ -16,11 +16,12 @@ struct PlanOptions {
   std::vector<Value> outputs;
   /// Values from whose gradients backward() starts; each must be among `outputs`. None: a plan for inference.
   std::vector<Value> seeds;
+  /// Without seeds: the weights stay as they are at the first run, so that later ones may read them in the
+  /// kernels' own layouts.
+  bool weights_stay = false;
 };
 
-/// Runs a graph step after step without allocating. A plan for inference expects that its weights stay as
-/// they are at its first run: it lays them out anew for the later ones. Not copyable; not for two threads at
-/// once.
+/// Runs a graph step after step without allocating. Not copyable; not for two threads at once.
 class Plan {
  public:
   Plan(Graph graph, const PlanOptions& options);

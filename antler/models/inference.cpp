@@ -13,8 +13,10 @@ void for_each_batch(const Model::State& model, Batches& data, const BatchVisitor
     visitor.begin(number);
     const BatchView& batch = data.next();
     if (!step || step->batch() != batch.rows) {
-      step.emplace(model,
-                   StepOptions{.batch = batch.rows, .training = false, .targets = data.target_shapes()});
+      step.emplace(model, StepOptions{.batch = batch.rows,
+                                      .training = false,
+                                      .targets = data.target_shapes(),
+                                      .weights_stay = !visitor.may_change_weights});
     }
     step->forward(batch.x, batch.y, {});
     visitor.end(*step, batch, number);
@@ -33,7 +35,7 @@ callbacks::Logs score(const Model::State& model, Batches& data, Watchers& watche
     if (progress) progress->update(number + 1, logs);
   };
   const auto begin = [&](int64_t number) { watchers.tell(&Callback::on_test_batch_begin, number); };
-  for_each_batch(model, data, {.begin = begin, .end = end});
+  for_each_batch(model, data, {.begin = begin, .end = end, .may_change_weights = !watchers.list().empty()});
   const callbacks::Logs logs = scores.logs();
   watchers.tell(&Callback::on_test_end, logs);
   return logs;

@@ -16,6 +16,8 @@ namespace antler {
 struct BatchVisitor {
   std::function<void(int64_t number)> begin;
   std::function<void(const Step& step, const BatchView& batch, int64_t number)> end;
+  /// Callbacks may, between two batches.
+  bool may_change_weights = true;
 };
 void for_each_batch(const Model::State& model, Batches& data, const BatchVisitor& visitor);
 

@@ -31,7 +31,7 @@ void for_each_prediction(Model& model, const Model::State& state, Batches& data,
     watchers.tell(&Callback::on_predict_batch_end, number, outputs);
     progress.update(number + 1, {});
   };
-  for_each_batch(state, data, {.begin = begin, .end = end});
+  for_each_batch(state, data, {.begin = begin, .end = end, .may_change_weights = !options.callbacks.empty()});
   watchers.tell(&Callback::on_predict_end);
   progress.finish({});
 }

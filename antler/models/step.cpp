@@ -11,7 +11,7 @@ Step::Step(const Model::State& model, const StepOptions& options) : batch_(optio
   x_ = lowered.inputs;
   predictions_ = lowered.outputs;
   if (!options.targets.empty()) penalties_ = lowered.penalties;
-  graph::PlanOptions plan{.outputs = predictions_, .seeds = {}};
+  graph::PlanOptions plan{.outputs = predictions_, .seeds = {}, .weights_stay = options.weights_stay};
   for (size_t i = 0; i < options.targets.size(); ++i) {
     Shape shape = options.targets[i];
     shape[0] = batch_;

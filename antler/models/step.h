@@ -16,6 +16,8 @@ struct StepOptions {
   /// Of the targets of each output, with any batch extent. Without targets there are predictions only, no
   /// losses.
   std::vector<Shape> targets;
+  /// See PlanOptions.
+  bool weights_stay = false;
 };
 
 /// Runs a model on one batch at a time, forward and in training backward. Lives no longer than the model's

@@ -61,7 +61,7 @@ TEST(Plan, GivesTheSameInEachRunOfInference) {
   flatten.shape = {320};
   const Value z =
       graph.apply(dense_without_bias(), {graph.apply(flatten, {y}), graph.parameter(kernel, false)});
-  Plan plan(graph, {.outputs = {z}, .seeds = {}});
+  Plan plan(graph, {.outputs = {z}, .seeds = {}, .weights_stay = true});
   plan.bind(x, image.data());
   plan.forward({});
   const std::vector<float> first = values(plan.value(z));

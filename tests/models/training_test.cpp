@@ -41,6 +41,20 @@ Sequential linear_model() {
 const Tensor linear_x({2, 2}, {1, 2, 3, 4});
 const Tensor linear_y({2, 2}, {1, 0, 0, 1});
 
+// In the middle of a prediction too: no layer may hold on to what the weights were.
+TEST(Callbacks, MayChangeWeightsBetweenBatches) {
+  Sequential model({layers::Dense(100, {.use_bias = false, .input_shape = Shape{4}})});
+  model.set_weights({Tensor({4, 100}, 1.0F)});
+  const auto change = lambda({.on_predict_batch_end = [&](callbacks::Run&, int64_t batch, const auto&) {
+    if (batch == 1) model.set_weights({Tensor({4, 100}, 0.0F)});
+  }});
+  const Tensor y = model.predict(Tensor({12, 4}, 1.0F), {.batch_size = 4, .callbacks = {change}});
+  EXPECT_EQ(y[0], 4.0F);
+  EXPECT_EQ(y[7 * 100 + 99], 4.0F);
+  EXPECT_EQ(y[8 * 100], 0.0F);
+  EXPECT_EQ(y[11 * 100 + 99], 0.0F);
+}
+
 // Figures of keras.Sequential([Input((2,)), Dense(2)]), SGD(0.1), "mse".
 TEST(TrainOnBatch, GivesKerasLossesAndWeights) {
   Sequential model = linear_model();
