@@ -100,14 +100,9 @@ void strip(const Product& p, int64_t column, int64_t count = 0) {
   }
 }
 
-// Strips two vectors wide, one of three where the number is odd: both leave room for tall tiles.
+// Strips two vectors wide: one of their rows of b serves twelve of a.
 void multiply(const Product& p) {
-  const int64_t vectors = p.columns / lanes;
   int64_t column = 0;
-  if (vectors % 2 == 1 && vectors > 1) {
-    strip<3>(p, column);
-    column += 3 * lanes;
-  }
   for (; column + 2 * lanes <= p.columns; column += 2 * lanes) strip<2>(p, column);
   if (column + lanes <= p.columns) {
     strip<1>(p, column);
