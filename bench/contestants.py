@@ -1,4 +1,5 @@
 """Those who are timed: processes that stay and work when asked, each with its own libraries, so that they can take turns."""
+import contextlib
 import json
 import pathlib
 import statistics
@@ -22,7 +23,8 @@ class Contestant:
         return self
 
     def __exit__(self, *_):
-        self.process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):  # it may have ended by itself
+            self.process.stdin.close()
         self.process.stdout.close()
         self.process.wait()
         self.errors.close()
@@ -71,7 +73,8 @@ def in_turns(rounds, contestants, batch_size, heats=()):
     for round_number in range(rounds):
         for name, contestant in racing.items():
             try:
-                times.setdefault(name, []).append(contestant.seconds(batch_size))
+                seconds = contestant.seconds(batch_size)
+                times.setdefault(name, []).append(seconds)
             except (ChildProcessError, BrokenPipeError) as error:
                 print(f"{name} is left out: {error}", file=sys.stderr, flush=True)
         racing = {name: racing[name] for name in racing if name in times}

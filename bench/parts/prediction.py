@@ -21,11 +21,12 @@ def run(bench):
         for name, library in LIBRARIES.items():
             contestants[name] = stack.enter_context(peer("predict.py", library, onnx, data / "test.npy", ONE))
         many, one = (in_turns(rounds, contestants, size) for size, rounds in ((32, bench.rounds), (1, bench.rounds + 2)))
+    ones = min(ONE, data.test_rows)
     (best_many, lead_many), (best_one, lead_one) = (lead(medians(times)) for times in (many, one))
     return (f"**{lead_many:.2f} times as fast as the best of them ({best_many}) in batches of 32, {lead_one:.2f} times "
             f"({best_one}) for one image.**\n\n"
             + times_table(many, f"{data.test_rows:,} images, batches of 32") + "\n\n"
-            + times_table(one, f"one image, the mean of {ONE:,}", 1 / ONE))
+            + times_table(one, f"one image, the mean of {ones:,}", 1 / ones))
 
 
 def lead(middle):

@@ -41,7 +41,7 @@ predict = {"onnxruntime": onnxruntime, "openvino": openvino, "pytorch": pytorch}
 
 
 def work(batch_size):
-    for first in range(0, int(one) if batch_size == 1 else len(images), batch_size):
+    for first in range(0, min(int(one), len(images)) if batch_size == 1 else len(images), batch_size):
         predict(images[first:first + batch_size])
 
 

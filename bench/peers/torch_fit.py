@@ -45,13 +45,15 @@ def fit(train, validate, batch_size):
         with torch.no_grad():
             losses += loss
             hits += right(outputs, targets)
+    if len(validate) == 0:
+        return
     model.eval()
     with torch.no_grad():
         for rows in validate.split(batch_size):
             hits += right(network(images[rows[0]:rows[-1] + 1]), labels[rows])
 
 
-train, validate = torch.arange(len(images)).split([len(images) - int(len(images) * float(validation)),
-                                                    int(len(images) * float(validation))])
+validated = int(len(images) * float(validation))
+train, validate = torch.arange(len(images)).split([len(images) - validated, validated])
 serve(lambda batch_size: fit(train[:2 * batch_size], validate[:2 * batch_size], batch_size),
       lambda batch_size: fit(train, validate, batch_size))
