@@ -42,6 +42,7 @@ def curves(path, panels):
         axes.set(xscale="log", yscale="log", xlabel=label, ylabel="ms an image")
         axes.set_xticks(list(next(iter(lines.values()))))
         axes.xaxis.set_major_formatter(ticker.ScalarFormatter())
+        axes.yaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
         axes.yaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:g}"))
         axes.minorticks_off()
         axes.grid(alpha=0.3)

@@ -25,8 +25,8 @@ def run(bench):
             leads.setdefault(title, {})[batch_size] = lead
             by_network.setdefault(title, []).append(lead)
             step = batch_size / network.data.rows
-            rows.append([title, batch_size, seconds(middle["antler"] * step), f"{seconds(middle[torch] * step)}, {torch.split(', ')[1]}",
-                         seconds(middle[keras] * step), f"{lead:.2f}"])
+            rows.append([title, batch_size, seconds(middle["antler"] * step),
+                         f"{seconds(middle[torch] * step)}, {torch.split(', ')[1]}", seconds(middle[keras] * step), f"{lead:.2f}"])
     bars(bench.pictures / "networks.svg", "Times as fast as the better of PyTorch and Keras", "batch size", leads)
     means = ", ".join(f"{title} {geometric_mean(ratios):.2f}" for title, ratios in by_network.items())
     overall = geometric_mean([ratio for ratios in by_network.values() for ratio in ratios])
