@@ -23,6 +23,7 @@
 #include "antler/core/shape.h"
 #include "antler/core/tensor.h"
 #include "antler/data/argmax.h"
+#include "antler/data/augmentation.h"
 #include "antler/data/csv.h"
 #include "antler/data/dataset.h"
 #include "antler/data/npy.h"
