@@ -17,14 +17,12 @@ using testing::Not;
 
 const Tensor images = random_tensor({6, 4, 5, 2}, 1);
 
-RandomAffine affine(RandomAffine::Kind kind, RandomAffine::Fill fill, bool bilinear = true) {
+RandomAffine affine(RandomAffine::Kind kind, Fill fill, bool bilinear = true) {
   RandomAffine op;
   op.kind = kind;
   op.vertical = {-0.3F, 0.3F};
   op.horizontal = {-0.3F, 0.3F};
-  op.fill = fill;
-  op.fill_value = 2.0F;
-  op.bilinear = bilinear;
+  op.sampling = {fill, 2.0F, bilinear};
   op.stream = 3;
   return op;
 }
@@ -46,8 +44,7 @@ Tensor changed(const Operation& op, const RandomKey& random) {
 
 TEST(RandomAffine, HasTheGradientsOfItsForward) {
   using Kind = RandomAffine::Kind;
-  using Fill = RandomAffine::Fill;
-  for (Kind kind : {Kind::rotation, Kind::translation, Kind::zoom}) {
+  for (Kind kind : {Kind::rotation, Kind::translation, Kind::zoom, Kind::shear}) {
     for (Fill fill : {Fill::constant, Fill::nearest, Fill::reflect, Fill::wrap}) {
       check_gradients(affine(kind, fill), {images});
       check_gradients(affine(kind, fill, false), {images});
@@ -56,7 +53,7 @@ TEST(RandomAffine, HasTheGradientsOfItsForward) {
 }
 
 TEST(RandomAffine, DrawsForEachImageAndStepAnew) {
-  const RandomAffine op = affine(RandomAffine::Kind::translation, RandomAffine::Fill::reflect);
+  const RandomAffine op = affine(RandomAffine::Kind::translation, Fill::reflect);
   const Tensor first = changed(op, {.seed = 1, .step = 1});
   EXPECT_THAT(changed(op, {.seed = 1, .step = 1}).span(), ElementsAreArray(first.span()));
   EXPECT_THAT(changed(op, {.seed = 1, .step = 2}).span(), Not(ElementsAreArray(first.span())));
@@ -107,7 +104,7 @@ TEST(RandomColor, HasTheGradientsOfItsForward) {
 
 TEST(RandomImages, RefuseWhatIsNoBatchOfImages) {
   const std::vector<Shape> shapes{{2, 3, 4}};
-  EXPECT_THROW(affine(RandomAffine::Kind::zoom, RandomAffine::Fill::wrap).output_shape(shapes), Error);
+  EXPECT_THROW(affine(RandomAffine::Kind::zoom, Fill::wrap).output_shape(shapes), Error);
   EXPECT_THROW(RandomFlip{}.output_shape(shapes), Error);
   EXPECT_THROW(RandomColor{}.output_shape(shapes), Error);
 }
