@@ -203,6 +203,7 @@ std::shared_ptr<LayerBase> read_random_crop(ConfigReader& config) {
   RandomCropOptions options;
   FieldReader reader(config);
   random_crop_fields(reader, size, options);
+  config.text("rng_type", "");  // of Keras 2's generator
   return std::make_shared<RandomCropLayer>(size, options);
 }
 
