@@ -6,8 +6,10 @@ packages=(
   # to build
   g++ cmake ninja-build make pkg-config ccache
   libfmt-dev nlohmann-json3-dev libhdf5-dev zlib1g-dev libisal-dev libhwy-dev libcli11-dev
+  libcpp-httplib-dev libjs-chart.js
   # to test
   libgtest-dev libgmock-dev libbenchmark-dev clang-format clang-tidy
+  chromium chromium-driver python3-selenium fonts-dejavu-core
   # for the scripts and the tests against Keras
   python3 python3-pip python3-venv ca-certificates
 )
