@@ -31,10 +31,12 @@ export async function ask(path, body) {
   return answer;
 }
 
+const note = (error) => error.gone || console.error(error);
+
 /** Calls `work` now and then again `pause` milliseconds after each end, while `wanted()`. */
 export function repeat(work, pause, wanted = () => true) {
   const turn = async () => {
-    if (wanted() && !document.hidden) await work().catch(() => {});
+    if (wanted() && !document.hidden) await work().catch(note);
     setTimeout(turn, pause);
   };
   turn();
@@ -49,7 +51,7 @@ export function latest(work) {
     busy = true;
     while (again) {
       again = false;
-      await work().catch(() => {});
+      await work().catch(note);
     }
     busy = false;
   };

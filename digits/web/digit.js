@@ -19,8 +19,11 @@ export function paintGrid(canvas, pixels, width, height, count, columns) {
   }
 }
 
-const percent = (share) => `${(100 * share).toFixed(share > 0.9995 || share < 0.1 ? 1 : 0)} %`;
-export { percent };
+/** "93 %", with a decimal where it matters: "0.4 %", "99.7 %". */
+export function percent(share) {
+  const coarse = (share >= 0.1 && share < 0.99) || share >= 0.9995;
+  return `${(100 * share).toFixed(coarse ? 0 : 1)} %`;
+}
 
 function bars(digit) {
   const row = document.createElement("div");

@@ -45,8 +45,7 @@ export function setUpDraw(complain) {
       if (!pad.empty) showReading(reading);
     } catch (error) {
       showReading(null);
-      if (!error.gone) complain(error.message);
-      throw error;
+      return error.gone || complain(error.message);
     }
     clearTimeout(resting);
     resting = setTimeout(readLayers, rest);

@@ -53,7 +53,7 @@ function show(results) {
   element("judge-line").textContent = lineOf(results);
   element("judge").disabled = results.state === "running";
   element("judge-progress").hidden = results.state !== "running";
-  element("judge-progress").value = results.digits > 0 ? results.done / results.digits : 0;
+  element("judge-progress").value = results.digits > 0 ? (results.done ?? results.digits) / results.digits : 0;
   element("verdict").hidden = results.state !== "done";
   if (results.state === "done") showDone(results);
 }
