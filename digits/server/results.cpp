@@ -24,10 +24,12 @@ float certainty(const Tensor& probabilities, int64_t row) {
 
 // The first `most_shown` of `rows`, by their certainty.
 template <typename Order>
-Json shown(const Digits& digits, const Tensor& probabilities, std::vector<int64_t> rows, const Order& order) {
-  std::ranges::stable_sort(rows, order, [&](int64_t row) { return certainty(probabilities, row); });
+Json shown(const Digits& digits, const Tensor& probabilities, const std::vector<int64_t>& rows,
+           const Order& order) {
+  std::vector<int64_t> sorted = rows;
+  std::ranges::stable_sort(sorted, order, [&](int64_t row) { return certainty(probabilities, row); });
   Json all = Json::array();
-  for (int64_t row : rows) {
+  for (int64_t row : sorted) {
     if (all.size() == most_shown) break;
     all.push_back(shown_digit(digits, probabilities, row));
   }

@@ -76,7 +76,7 @@ class Training::Watch : public callbacks::Callback {
     return phase_ != "preparing" && phase_ != "running";
   }
 
-  Json state() const {
+  Json seen() const {
     const std::scoped_lock lock(guard_);
     Json state{{"state", phase_ == "running" && stopping_ ? "stopping" : phase_}};
     state.update(last_.is_null() ? log_.to_json() : last_);
@@ -157,7 +157,7 @@ bool Training::stop() {
 
 Json Training::state() const {
   const std::scoped_lock lock(guard_);
-  return watch_ ? watch_->state() : Json{{"state", "none"}};
+  return watch_ ? watch_->seen() : Json{{"state", "none"}};
 }
 
 void Training::run(const std::string& recipe, int epochs) {

@@ -6,14 +6,12 @@ With --screenshots, pictures of all views, dark and light, wide and narrow, are 
 import argparse
 import base64
 import json
-import signal
 import subprocess
 import tempfile
 import time
 import unittest
 from pathlib import Path
 
-from selenium import webdriver
 from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.actions.pointer_input import PointerInput
@@ -21,35 +19,12 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
+from browser import Server, start_browser
+
 STROKES = json.loads((Path(__file__).parent / "strokes.json").read_text())
 COMMAND = None
 MAKE_READER = None
 SCREENSHOTS = None
-
-
-class Server:
-    """`antler digits serve` in a folder that make_reader has filled."""
-
-    def __init__(self, folder, port=0):
-        self.process = subprocess.Popen(
-            [COMMAND, "digits", "serve", "-m", "reader.h5", "--data", "digits.csv", "--port", str(port)],
-            cwd=folder, stdout=subprocess.PIPE, text=True)
-        self.address = self.process.stdout.readline().split()[4]
-        self.port = int(self.address.rsplit(":", 1)[1])
-
-    def stop(self):
-        self.process.send_signal(signal.SIGINT)
-        out, _ = self.process.communicate(timeout=60)
-        return self.process.returncode, out
-
-
-def start_browser():
-    options = webdriver.ChromeOptions()
-    # No sandbox: containers, where tests run as root, do not let the browser have one.
-    for word in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--window-size=1280,900"):
-        options.add_argument(word)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    return webdriver.Chrome(options=options, service=webdriver.chrome.service.Service("/usr/bin/chromedriver"))
 
 
 class Page(unittest.TestCase):
@@ -57,7 +32,7 @@ class Page(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         subprocess.run([MAKE_READER, cls.folder.name], check=True, stdout=subprocess.DEVNULL)
-        cls.server = Server(cls.folder.name)
+        cls.server = Server(COMMAND, cls.folder.name)
         cls.browser = start_browser()
 
     @classmethod
@@ -225,12 +200,12 @@ class Page(unittest.TestCase):
         self.browser.set_window_size(1280, 900)
 
     def test_says_when_the_server_is_gone_and_when_it_is_back(self):
-        server = Server(self.folder.name)
+        server = Server(COMMAND, self.folder.name)
         self.browser.get(server.address)
         self.wait(lambda: Select(self.element("recipe")).options)
         self.assertEqual(0, server.stop()[0])
         self.wait(lambda: self.element("gone").is_displayed(), 20)
-        again = Server(self.folder.name, server.port)
+        again = Server(COMMAND, self.folder.name, server.port)
         self.wait(lambda: not self.element("gone").is_displayed(), 20)
         self.draw(1)
         self.wait(lambda: self.read_digit() == "1", 10)
