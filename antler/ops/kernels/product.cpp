@@ -9,60 +9,42 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "antler/ops/kernels/vectors-inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace antler::ops::kernels::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
-
-using Floats = hn::ScalableTag<float>;
-using Vector = hn::Vec<Floats>;
 constexpr auto lanes = static_cast<int64_t>(hn::MaxLanes(Floats()));
 
 // A tile of `Rows` by `Vectors` sums stays in registers, beside one row of b and one broadcast element of a.
 constexpr int registers = HWY_TARGET <= HWY_AVX3 ? 32 : 16;
 constexpr int most_rows(int vectors) {
-  return std::min(14, (registers - 1 - vectors) / vectors);
+  return std::min(12, (registers - 1 - vectors) / vectors);
 }
 
-// With `partial`, only the first `count` lanes exist in memory. Before AVX2 there are no loads that skip the
-// others.
-constexpr bool has_masked_access = HWY_TARGET <= HWY_AVX2;
-
+// A vector of a row's columns; with `partial`, only `count` of them exist in memory.
 template <bool partial>
-HWY_INLINE Vector load(const float* from, size_t count) {
-  const Floats d;
-  if constexpr (!partial) {
-    return hn::LoadU(d, from);
-  } else if constexpr (has_masked_access) {
-    return hn::MaskedLoad(hn::FirstN(d, count), d, from);
-  } else {
-    HWY_ALIGN std::array<float, lanes> buffer{};
-    std::copy_n(from, count, buffer.data());
-    return hn::Load(d, buffer.data());
-  }
+HWY_INLINE Place<partial> at(int64_t column, int64_t count) {
+  return {column, count};
 }
 
-template <bool partial>
-HWY_INLINE void store(Vector value, float* to, size_t count) {
-  const Floats d;
-  if constexpr (!partial) {
-    hn::StoreU(value, d, to);
-  } else if constexpr (has_masked_access) {
-    hn::BlendedStore(value, hn::FirstN(d, count), d, to);
-  } else {
-    HWY_ALIGN std::array<float, lanes> buffer;
-    hn::Store(value, d, buffer.data());
-    std::copy_n(buffer.data(), count, to);
+// body(i) for each i < N, without a loop: an array that it indexes can stay in registers.
+template <int N, typename Body>
+HWY_INLINE void unrolled(const Body& body) {
+  [&]<int... i>(std::integer_sequence<int, i...>) {
+    (body(std::integral_constant<int, i>()), ...);
   }
+  (std::make_integer_sequence<int, N>{});
 }
 
 // Rows `row` on, columns `column` on, of a product.
 template <int Rows, int Vectors, bool partial>
-HWY_NOINLINE void tile(const Product& p, int64_t row, int64_t column, size_t count) {
+HWY_NOINLINE void tile(const Product& p, int64_t row, int64_t column, int64_t count) {
   const Floats d;
   Vector sums[Rows][Vectors];
   float* c = p.c + row * p.c_step + column;
   for (int v = 0; v < Vectors; ++v) {
-    const Vector start = p.bias != nullptr ? load<partial>(p.bias + column + v * lanes, count) : hn::Zero(d);
+    const Vector start =
+        p.bias != nullptr ? load(p.bias + column, at<partial>(v * lanes, count)) : hn::Zero(d);
     for (int m = 0; m < Rows; ++m) sums[m][v] = start;
   }
   const int64_t row_step = p.a_row_step;
@@ -73,7 +55,7 @@ HWY_NOINLINE void tile(const Product& p, int64_t row, int64_t column, size_t cou
     const float* b = p.b + block.b + column;
     for (int64_t k = 0; k < p.depth; ++k) {
       Vector b_row[Vectors];
-      for (int v = 0; v < Vectors; ++v) b_row[v] = load<partial>(b + v * lanes, count);
+      for (int v = 0; v < Vectors; ++v) b_row[v] = load(b, at<partial>(v * lanes, count));
       for (int m = 0; m < Rows; ++m) {
         const Vector element = hn::Set(d, a[m * row_step]);
         for (int v = 0; v < Vectors; ++v) sums[m][v] = hn::MulAdd(element, b_row[v], sums[m][v]);
@@ -82,16 +64,20 @@ HWY_NOINLINE void tile(const Product& p, int64_t row, int64_t column, size_t cou
       b += b_step;
     }
   }
-  for (int m = 0; m < Rows; ++m) {
-    for (int v = 0; v < Vectors; ++v) {
-      float* to = c + m * p.c_step + v * lanes;
-      const Vector sum = p.accumulate ? hn::Add(load<partial>(to, count), sums[m][v]) : sums[m][v];
-      store<partial>(p.relu ? hn::Max(sum, hn::Zero(d)) : sum, to, count);
-    }
-  }
+  const auto for_each_sum = [&](const auto& body) {
+    unrolled<Rows * Vectors>([&](auto i) {
+      constexpr int v = i % Vectors;
+      body(sums[i / Vectors][v], c + i / Vectors * p.c_step, at<partial>(v * lanes, count));
+    });
+  };
+  if (p.accumulate)
+    for_each_sum([](Vector& sum, const float* from, auto place) { sum = hn::Add(load(from, place), sum); });
+  if (p.relu)  // in this order Max keeps NaN
+    for_each_sum([d](Vector& sum, const float*, auto) { sum = hn::Max(hn::Zero(d), sum); });
+  for_each_sum([](Vector sum, float* to, auto place) { store(sum, to, place); });
 }
 
-using Tile = void (*)(const Product&, int64_t row, int64_t column, size_t count);
+using Tile = void (*)(const Product&, int64_t row, int64_t column, int64_t count);
 
 template <int Vectors, bool partial>
 constexpr auto tiles_by_rows() {
@@ -103,7 +89,7 @@ constexpr auto tiles_by_rows() {
 
 // All rows of a strip of columns, in tiles of nearly equal height.
 template <int Vectors, bool partial = false>
-void strip(const Product& p, int64_t column, size_t count = 0) {
+void strip(const Product& p, int64_t column, int64_t count = 0) {
   static constexpr auto tiles = tiles_by_rows<Vectors, partial>();
   constexpr int64_t most = most_rows(Vectors);
   const int64_t parts = (p.rows + most - 1) / most;
@@ -114,20 +100,15 @@ void strip(const Product& p, int64_t column, size_t count = 0) {
   }
 }
 
-// Strips two vectors wide, one of three where the number is odd: both leave room for tall tiles.
+// Strips two vectors wide: one of their rows of b serves twelve of a.
 void multiply(const Product& p) {
-  const int64_t vectors = p.columns / lanes;
   int64_t column = 0;
-  if (vectors % 2 == 1 && vectors > 1) {
-    strip<3>(p, column);
-    column += 3 * lanes;
-  }
   for (; column + 2 * lanes <= p.columns; column += 2 * lanes) strip<2>(p, column);
   if (column + lanes <= p.columns) {
     strip<1>(p, column);
     column += lanes;
   }
-  if (column < p.columns) strip<1, true>(p, column, static_cast<size_t>(p.columns - column));
+  if (column < p.columns) strip<1, true>(p, column, p.columns - column);
 }
 
 }  // namespace antler::ops::kernels::HWY_NAMESPACE
