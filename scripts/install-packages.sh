@@ -6,8 +6,10 @@ packages=(
   # to build
   g++ cmake ninja-build make pkg-config ccache
   libfmt-dev nlohmann-json3-dev libhdf5-dev zlib1g-dev libisal-dev libhwy-dev libcli11-dev librsvg2-dev
+  libcpp-httplib-dev libjs-chart.js
   # to test
   libgtest-dev libgmock-dev libbenchmark-dev clang-format clang-tidy dpkg-dev file
+  chromium chromium-driver python3-selenium fonts-dejavu-core
   # a set of pictures for an example
   dataset-fashion-mnist
   # to build and check the docs
