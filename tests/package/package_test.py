@@ -98,9 +98,11 @@ class VcpkgManifest(unittest.TestCase):
         self.assertEqual(self.manifest["version"], VERSION)
 
     def test_names_every_library_that_is_looked_for(self):
-        port_of = {"HDF5": "hdf5", "HWY": "highway", "ISAL": "isal", "RSVG": "librsvg", "CLI11": "cli11"}
+        port_of = {"HDF5": "hdf5", "HWY": "highway", "ISAL": "isal", "RSVG": "librsvg", "CLI11": "cli11",
+                   "HTTPLIB": "cpp-httplib"}
         port_of |= {"nlohmann_json": "nlohmann-json"}
-        sources = [PROJECT / "cmake/AntlerDependencies.cmake", PROJECT / "cli/CMakeLists.txt"]
+        sources = [PROJECT / part for part in ("cmake/AntlerDependencies.cmake", "cli/CMakeLists.txt",
+                                               "digits/server/CMakeLists.txt")]
         text = "".join(path.read_text() for path in sources)
         found = re.findall(r"^(?:find_package|pkg_check_modules)\((\w+)", text, re.MULTILINE)
         looked_for = set(found) - {"Threads", "PkgConfig"}
