@@ -11,7 +11,7 @@ SEEDS ?=
 PARTS ?=
 ROUNDS ?= 3
 
-.PHONY: help build run test keras-parity lint bench format install clean
+.PHONY: help build run test keras-parity lint bench docs format install package clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -58,6 +58,14 @@ format: ## Format the sources in place
 
 install: build ## Install the command, the library and its headers under PREFIX (/usr/local)
 	cmake --install build/release --prefix $(PREFIX)
+
+docs: build ## Build the site of the docs, its figures drawn anew: build/docs/site
+	cmake --build --preset release --target figures
+	build/release/docs/figures/figures docs/images
+	scripts/build-docs.sh build/docs
+
+package: build ## Make Debian packages of the command and of the library, in build/packages
+	cpack -G DEB --config build/release/CPackConfig.cmake -B build/packages
 
 clean: ## Remove everything that was built, downloaded or trained
 	rm -rf build cnn_net_model.h5 mnist_output.csv
