@@ -26,6 +26,7 @@
 #include "antler/data/augmentation.h"
 #include "antler/data/csv.h"
 #include "antler/data/dataset.h"
+#include "antler/data/idx.h"
 #include "antler/data/npy.h"
 #include "antler/data/rows.h"
 #include "antler/data/stratified.h"
@@ -38,10 +39,12 @@
 #include "antler/models/min_pooling.h"
 #include "antler/models/model.h"
 #include "antler/models/plot.h"
+#include "antler/models/plot_history.h"
 #include "antler/models/sequential.h"
 #include "antler/optimizers/optimizers.h"
 #include "antler/saving/model_json.h"
 #include "antler/saving/saving.h"
+#include "antler/visual/chart.h"
 
 namespace antler {
 

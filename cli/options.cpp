@@ -23,9 +23,8 @@ std::string not_a_seed(const std::string& text) {
 }
 
 template <typename Number>
-::CLI::Option* add_count(::CLI::App& command, const std::string& names, Number& value,
-                         const std::string& what) {
-  return command.add_option(names, value, what)
+void add_count(::CLI::App& command, const std::string& names, Number& value, const std::string& what) {
+  command.add_option(names, value, what)
       ->type_name("N")
       ->check(::CLI::Range(Number{1}, std::numeric_limits<Number>::max()).description(""))
       ->capture_default_str();
@@ -53,6 +52,14 @@ void add_threads(::CLI::App& command) {
 
 void add_batch_size(::CLI::App& command, int64_t& value) {
   add_count(command, "--batch-size", value, "Rows at a time");
+}
+
+void add_row(::CLI::App& command, int64_t& value) {
+  add_count(command, "--row", value, "The first row to show, counting from 1");
+}
+
+void add_row_count(::CLI::App& command, int64_t& value) {
+  add_count(command, "--count", value, "How many rows to show");
 }
 
 void add_epochs(::CLI::App& command, int& value) {

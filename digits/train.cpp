@@ -25,12 +25,6 @@ struct Attempt {
   bool interrupted = false;
 };
 
-// The order is the run's own: a resumed run finds it again by its seed.
-Digits shuffled(const Digits& digits, uint64_t seed) {
-  const auto order = RandomStream(seed, stream_of("rows of digits")).permutation(digits.images.rows());
-  return {.images = gather_rows(digits.images, order), .labels = gather_rows(digits.labels, order)};
-}
-
 // The number of updates made, and of samples seen in the cut epoch, tell how long the run's epochs and
 // batches were.
 void check_same_run(const Model& model, const TrainingProgress& progress, int64_t steps,
@@ -53,15 +47,18 @@ void check_same_run(const Model& model, const TrainingProgress& progress, int64_
 Attempt fit(Model model, const Digits& digits, const TrainOptions& options) {
   const Digits data = shuffled(digits, model.seed());
   const auto progress = model.training_progress();
-  const auto stop = std::make_shared<callbacks::StopOnInterrupt>();
+  const auto stop = options.stop_on_interrupt ? std::make_shared<callbacks::StopOnInterrupt>() : nullptr;
   const auto check = std::make_shared<callbacks::LambdaCallback>(
       callbacks::LambdaCallback::Functions{.on_train_begin = [&](callbacks::Run& run) {
         if (progress) check_same_run(model, *progress, run.steps, options);
       }});
+  callbacks::CallbackList watchers = options.callbacks;
+  if (stop) watchers.push_back(stop);
+  watchers.push_back(check);
   const FitOptions how{.batch_size = options.batch_size,
                        .epochs = options.epochs,
                        .verbose = options.verbose,
-                       .callbacks = {stop, check},
+                       .callbacks = watchers,
                        .validation_split = options.validation_split,
                        .resume = progress,
                        .profile = options.profile};
@@ -70,7 +67,8 @@ Attempt fit(Model model, const Digits& digits, const TrainOptions& options) {
     model.set_training_progress(
         TrainingProgress{.epoch = options.epochs, .batch = 0, .sums = {}, .history = history});
   }
-  return {.model = std::move(model), .history = std::move(history), .interrupted = stop->interrupted()};
+  return {
+      .model = std::move(model), .history = std::move(history), .interrupted = stop && stop->interrupted()};
 }
 
 Model model_to_resume(const TrainOptions& options) {
@@ -153,6 +151,12 @@ void keep(const Attempt& attempt, const TrainOptions& options) {
 }
 
 }  // namespace
+
+// The order is the run's own: a resumed run finds it again by its seed.
+Digits shuffled(const Digits& digits, uint64_t seed) {
+  const auto order = RandomStream(seed, stream_of("rows of digits")).permutation(digits.images.rows());
+  return {.images = gather_rows(digits.images, order), .labels = gather_rows(digits.labels, order)};
+}
 
 TrainResult train(const TrainOptions& options) {
   check_outputs(options);

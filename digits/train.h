@@ -6,8 +6,10 @@
 #include <optional>
 #include <string>
 
+#include "antler/callbacks/callback.h"
 #include "antler/core/profile.h"
 #include "antler/models/history.h"
+#include "digits/dataset.h"
 
 namespace antler::digits {
 
@@ -33,14 +35,22 @@ struct TrainOptions {
   int verbose = 1;
   /// See FitOptions::profile.
   Profile* profile = nullptr;
+  /// Whether the first SIGINT or SIGTERM ends training in good order: see StopOnInterrupt.
+  bool stop_on_interrupt = true;
+  /// They may stop the run as Ctrl-C does.
+  callbacks::CallbackList callbacks = {};
 };
 
 struct TrainResult {
   /// Of the kept model's run.
   History history;
-  /// Ctrl-C ended it. The model file then tells how to go on, unless a finished try of `until` was kept.
+  /// Ctrl-C or a callback ended it. The model file then tells how to go on, unless a finished try of `until`
+  /// was kept.
   bool interrupted = false;
 };
+
+/// The rows in the order in which a run of this seed holds them: the last ones are validated on.
+Digits shuffled(const Digits& digits, uint64_t seed);
 
 /// Shuffles the rows, holds out the last ones for validation, trains and saves. Says what it does on standard
 /// output. Throws Error, before any training, when data, options or the model to go on with do not fit or an
