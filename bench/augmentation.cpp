@@ -7,6 +7,7 @@
 #include <string>
 
 #include "antler/core/random.h"
+#include "antler/core/serial_loops.h"
 
 namespace {
 
@@ -26,6 +27,7 @@ Batch digits() {
 
 void add(const std::string& name, const antler::augment::Change& change) {
   const auto body = [change](benchmark::State& state) {
+    const antler::SerialLoops serial;
     Batch batch = digits();
     BatchPlace place;
     for (auto _ : state) {

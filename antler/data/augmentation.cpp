@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "antler/core/error.h"
+#include "antler/core/parallel.h"
 #include "antler/data/draws.h"
 #include "antler/data/warp.h"
 #include "antler/ops/rectangle.h"
@@ -56,13 +57,15 @@ Tensor changed(Tensor images, const Options& options, const RandomStream& random
   check_images(images);
   const Shape& shape = images.shape();
   const int64_t floats = shape[1] * shape[2] * shape[3];
-  Warp warp(options, shape);
-  for (int64_t row = 0; row < shape[0]; ++row) {
-    Draws draws(random, row);
-    float* image = images.data() + row * floats;
-    warp(draws, image);
-    erase(draws, options, shape, image);
-  }
+  parallel_for(shape[0], [&](int64_t begin, int64_t end, int /*thread*/) {
+    Warp warp(options, shape);
+    for (int64_t row = begin; row < end; ++row) {
+      Draws draws(random, row);
+      float* image = images.data() + row * floats;
+      warp(draws, image);
+      erase(draws, options, shape, image);
+    }
+  });
   return images;
 }
 

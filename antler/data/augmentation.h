@@ -1,12 +1,12 @@
-// Images changed at random, so that a network cannot learn them by heart: a stage of a dataset, which runs
-// beside the training where prefetch() follows.
+// Images changed at random, so that a network cannot learn them by heart: a stage of a dataset. It spreads
+// the images of a batch over all threads. With prefetch() behind it, it works on one thread beside the
+// training instead: of use where the training leaves processors free, slower where it does not.
 //
 //   Dataset::from_tensor_slices(x, y)
 //       .shuffle(x.rows(), seed)
 //       .batch(128)
 //       .map(augment::images({.rotation_degrees = 10, .shift_pixels = 2, .zoom = 0.1}, seed))
-//       .map(augment::mixup({.alpha = 0.2}, seed))
-//       .prefetch(4);
+//       .map(augment::mixup({.alpha = 0.2}, seed));
 //
 // What happens to an image follows from the seed, the batch's place in the dataset and the image's in the
 // batch: a run that was cut goes on with the same images, whichever thread makes them.

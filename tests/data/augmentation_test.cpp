@@ -34,11 +34,13 @@ std::pair<double, double> middle(const ConstView& picture) {
   double sum = 0.0;
   double x = 0.0;
   double y = 0.0;
-  const int64_t width = picture.shape[2];
-  for (int64_t i = 0; i < picture.size(); ++i) {
-    sum += double{picture.data[i]};
-    x += double{picture.data[i]} * static_cast<double>(i % width);
-    y += double{picture.data[i]} * static_cast<double>(i / width);
+  const float* grey = picture.data;
+  for (int64_t row = 0; row < picture.shape[1]; ++row) {
+    for (int64_t column = 0; column < picture.shape[2]; ++column, ++grey) {
+      sum += double{*grey};
+      x += double{*grey} * static_cast<double>(column);
+      y += double{*grey} * static_cast<double>(row);
+    }
   }
   return {x / sum, y / sum};
 }

@@ -1,6 +1,7 @@
 // mixup and cutmix.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "antler/core/error.h"
@@ -18,8 +19,8 @@ using testing::Not;
 // Images of one grey, which is their row's number, with one-hot labels and weights that say the same.
 Batch numbered(int64_t rows) {
   Batch batch{.x = {Tensor({rows, 10, 10, 1})}, .y = {Tensor({rows, rows})}, .sample_weight = Tensor({rows})};
-  for (int64_t i = 0; i < rows * 100; ++i) batch.x.front()[i] = static_cast<float>(i / 100);
   for (int64_t row = 0; row < rows; ++row) {
+    std::fill_n(batch.x.front().data() + row * 100, 100, static_cast<float>(row));
     batch.y.front()[row * rows + row] = 1.0F;
     batch.sample_weight[row] = static_cast<float>(row);
   }
