@@ -1,5 +1,4 @@
 """What antler weighs: how soon it starts, how much memory a training takes, how large it is with what it loads."""
-import os
 import pathlib
 import re
 import statistics
@@ -9,7 +8,6 @@ import time
 
 from parts.fitting import Network
 from report import megabytes, seconds, table
-
 
 
 def start_seconds(runs, *command):
@@ -22,14 +20,16 @@ def start_seconds(runs, *command):
     return statistics.median(once() for _ in range(runs))
 
 
+# Linux counts what a process was before it became a command, so that the command has to be started by a small one.
+START = """import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"""
+
+
 def peak_bytes(command):
     """The most memory that a command had at a time."""
-    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return usage.ru_maxrss * 1024
+    words = [sys.executable, "-c", START, *map(str, command)]
+    return 1024 * int(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
 
 
 def loaded_files(binary):
