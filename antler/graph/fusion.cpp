@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "antler/ops/activation.h"
+#include "antler/ops/combine.h"
 #include "antler/ops/convolution.h"
 #include "antler/ops/dense.h"
 #include "antler/ops/normalization.h"
@@ -77,6 +78,8 @@ std::optional<Node> merge(const Graph& graph, const Node& first, const Node& sec
   std::optional<Node> merged = padded_convolution(first, second);
   if (!merged) merged = followed_by_relu<ops::Convolution>(first, second);
   if (!merged) merged = followed_by_relu<ops::Dense>(first, second);
+  if (!merged) merged = followed_by_relu<ops::BatchNormalization>(first, second);
+  if (!merged) merged = followed_by_relu<ops::Combine>(first, second);
   if (!merged) merged = pooled_normalization(graph, first, second);
   if (merged) merged->output = second.output;
   return merged;

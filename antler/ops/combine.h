@@ -11,10 +11,13 @@ namespace antler::ops {
 struct Combine final : Operation {
   enum class Kind { sum, difference, product, mean, maximum, minimum };
   Kind kind = Kind::sum;
+  /// Negative results become 0.
+  bool relu = false;
 
   std::string name() const override;
   Shape output_shape(std::span<const Shape> inputs) const override;
   bool backward_reads_input(size_t index) const override;
+  bool backward_reads_output() const override { return relu; }
   void forward(const ForwardContext& run) const override;
   void backward(const BackwardContext& run) const override;
 };

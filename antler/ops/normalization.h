@@ -21,14 +21,14 @@ struct BatchNormalization final : Operation {
   bool training = false;
   /// Moves the moving variance towards the unbiased variance of the batch, as Keras 2's fused kernel does.
   bool unbiased_moving_variance = false;
+  /// Negative results become 0.
+  bool relu = false;
   /// Max pooling of y in the same pass, so that y itself is never stored.
   std::optional<Pooling> pooling;
 
-  std::string name() const override {
-    return pooling ? "batch normalization + max pooling" : "batch normalization";
-  }
+  std::string name() const override;
   Shape output_shape(std::span<const Shape> inputs) const override;
-  bool backward_reads_input(size_t index) const override { return index == 0 || (scale && index == 1); }
+  bool backward_reads_input(size_t index) const override;
   int64_t saved_floats(std::span<const Shape> inputs) const override;
   int64_t scratch_floats(std::span<const Shape> inputs) const override;
   void forward(const ForwardContext& run) const override;

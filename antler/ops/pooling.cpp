@@ -1,25 +1,14 @@
 #include "antler/ops/pooling.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "antler/core/error.h"
 #include "antler/core/parallel.h"
 #include "antler/ops/images.h"
+#include "antler/ops/kernels/pooling.h"
 
 namespace antler::ops {
 namespace {
-
-// The part of a window along one axis that lies within the image.
-struct Range {
-  int64_t begin, end;
-  int64_t size() const { return end - begin; }
-};
-
-Range window_range(int64_t out, int64_t stride, int64_t pad, int64_t pool, int64_t extent) {
-  const int64_t begin = out * stride - pad;
-  return {std::max<int64_t>(begin, 0), std::min(begin + pool, extent)};
-}
 
 int64_t pooled_extent(int64_t extent, int64_t pads, int64_t pool, int64_t stride) {
   if (extent + pads < pool)
@@ -27,68 +16,21 @@ int64_t pooled_extent(int64_t extent, int64_t pads, int64_t pool, int64_t stride
   return (extent + pads - pool) / stride + 1;
 }
 
-// Walks the windows of images begin to end: visit(window's rows, columns, image's first float, output's first
-// float).
-template <typename Visit>
-void for_each_window(const Pooling& op, const Shape& in, const Shape& out, int64_t begin, int64_t end,
-                     const Visit& visit) {
-  const int64_t channels = in[3];
-  for (int64_t at = begin; at < end; ++at) {
-    const int64_t image = at / out[1];
-    const Range rows = window_range(at % out[1], op.stride_height, op.pad_top, op.pool_height, in[1]);
-    for (int64_t j = 0; j < out[2]; ++j) {
-      const Range columns = window_range(j, op.stride_width, op.pad_left, op.pool_width, in[2]);
-      visit(rows, columns, image * in[1] * in[2] * channels, (at * out[2] + j) * channels);
-    }
-  }
+// Windows of the output's row `row`.
+kernels::WindowRow window_row(const Pooling& op, const Shape& in, const Shape& out, int64_t row) {
+  const int64_t first = row * op.stride_height - op.pad_top;
+  return {.first_row = std::max<int64_t>(first, 0),
+          .last_row = std::min(first + op.pool_height, in[1]),
+          .columns = in[2],
+          .channels = in[3],
+          .windows = out[2],
+          .pool = op.pool_width,
+          .stride = op.stride_width,
+          .pad = op.pad_left};
 }
 
-void pool_maximum(const float* image, int64_t width, int64_t channels, Range rows, Range columns,
-                  float* out) {
-  std::fill_n(out, channels, -std::numeric_limits<float>::infinity());
-  for (int64_t i = rows.begin; i < rows.end; ++i) {
-    for (int64_t j = columns.begin; j < columns.end; ++j) {
-      const float* pixel = image + (i * width + j) * channels;
-      for (int64_t c = 0; c < channels; ++c) out[c] = out[c] < pixel[c] ? pixel[c] : out[c];
-    }
-  }
-}
-
-void pool_mean(const float* image, int64_t width, int64_t channels, Range rows, Range columns, float* out) {
-  std::fill_n(out, channels, 0.0F);
-  for (int64_t i = rows.begin; i < rows.end; ++i) {
-    for (int64_t j = columns.begin; j < columns.end; ++j) {
-      const float* pixel = image + (i * width + j) * channels;
-      for (int64_t c = 0; c < channels; ++c) out[c] += pixel[c];
-    }
-  }
-  const auto count = static_cast<float>(rows.size() * columns.size());
-  for (int64_t c = 0; c < channels; ++c) out[c] /= count;
-}
-
-void add_maximum_gradient(const float* image, const float* dy, int64_t width, int64_t channels, Range rows,
-                          Range columns, float* dimage) {
-  for (int64_t c = 0; c < channels; ++c) {
-    int64_t best = (rows.begin * width + columns.begin) * channels + c;
-    for (int64_t i = rows.begin; i < rows.end; ++i) {
-      for (int64_t j = columns.begin; j < columns.end; ++j) {
-        const int64_t at = (i * width + j) * channels + c;
-        if (image[at] > image[best]) best = at;
-      }
-    }
-    dimage[best] += dy[c];
-  }
-}
-
-void add_mean_gradient(const float* dy, int64_t width, int64_t channels, Range rows, Range columns,
-                       float* dimage) {
-  const float share = 1.0F / static_cast<float>(rows.size() * columns.size());
-  for (int64_t i = rows.begin; i < rows.end; ++i) {
-    for (int64_t j = columns.begin; j < columns.end; ++j) {
-      float* pixel = dimage + (i * width + j) * channels;
-      for (int64_t c = 0; c < channels; ++c) pixel[c] += dy[c] * share;
-    }
-  }
+int64_t image_floats(const Shape& images) {
+  return images[1] * images[2] * images[3];
 }
 
 }  // namespace
@@ -106,11 +48,12 @@ Shape Pooling::output_shape(std::span<const Shape> inputs) const {
 void Pooling::forward(const ForwardContext& run) const {
   const Shape in = as_images(run.inputs[0].shape);
   const Shape out = as_images(run.output.shape);
+  const auto pool = kind == Kind::max ? kernels::max_windows : kernels::mean_windows;
   parallel_for(out[0] * out[1], [&](int64_t begin, int64_t end, int) {
-    for_each_window(*this, in, out, begin, end, [&](Range rows, Range columns, int64_t image, int64_t at) {
-      const auto pool = kind == Kind::max ? pool_maximum : pool_mean;
-      pool(run.inputs[0].data + image, in[2], in[3], rows, columns, run.output.data + at);
-    });
+    for (int64_t at = begin; at < end; ++at) {
+      pool(run.inputs[0].data + at / out[1] * image_floats(in), window_row(*this, in, out, at % out[1]),
+           run.output.data + at * out[2] * out[3]);
+    }
   });
 }
 
@@ -121,18 +64,19 @@ void Pooling::backward(const BackwardContext& run) const {
   const Shape out = as_images(run.output_gradient.shape);
   // Windows may overlap within an image, so a thread has images of its own.
   parallel_for(in[0], [&](int64_t begin, int64_t end, int) {
-    const int64_t image_floats = in[1] * in[2] * in[3];
-    std::fill(dx.data + begin * image_floats, dx.data + end * image_floats, 0.0F);
-    for_each_window(*this, in, out, begin * out[1], end * out[1],
-                    [&](Range rows, Range columns, int64_t image, int64_t at) {
-                      const float* dy = run.output_gradient.data + at;
-                      if (kind == Kind::max) {
-                        add_maximum_gradient(run.inputs[0].data + image, dy, in[2], in[3], rows, columns,
-                                             dx.data + image);
-                      } else {
-                        add_mean_gradient(dy, in[2], in[3], rows, columns, dx.data + image);
-                      }
-                    });
+    for (int64_t image = begin; image < end; ++image) {
+      float* dimage = dx.data + image * image_floats(in);
+      std::fill_n(dimage, image_floats(in), 0.0F);
+      for (int64_t i = 0; i < out[1]; ++i) {
+        const kernels::WindowRow row = window_row(*this, in, out, i);
+        const float* dy = run.output_gradient.data + (image * out[1] + i) * out[2] * out[3];
+        if (kind == Kind::average) {
+          kernels::add_mean_windows_gradient(dy, row, dimage);
+        } else {
+          kernels::add_max_windows_gradient(run.inputs[0].data + image * image_floats(in), dy, row, dimage);
+        }
+      }
+    }
   });
 }
 

@@ -9,12 +9,10 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "antler/ops/kernels/vectors-inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace antler::ops::kernels::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
-
-using Floats = hn::ScalableTag<float>;
-using Vector = hn::Vec<Floats>;
 constexpr auto lanes = static_cast<int64_t>(hn::MaxLanes(Floats()));
 
 // A tile of `Rows` by `Vectors` sums stays in registers, beside one row of b and one broadcast element of a.
@@ -23,46 +21,21 @@ constexpr int most_rows(int vectors) {
   return std::min(14, (registers - 1 - vectors) / vectors);
 }
 
-// With `partial`, only the first `count` lanes exist in memory. Before AVX2 there are no loads that skip the
-// others.
-constexpr bool has_masked_access = HWY_TARGET <= HWY_AVX2;
-
+// A vector of a row's columns; with `partial`, only `count` of them exist in memory.
 template <bool partial>
-HWY_INLINE Vector load(const float* from, size_t count) {
-  const Floats d;
-  if constexpr (!partial) {
-    return hn::LoadU(d, from);
-  } else if constexpr (has_masked_access) {
-    return hn::MaskedLoad(hn::FirstN(d, count), d, from);
-  } else {
-    HWY_ALIGN std::array<float, lanes> buffer{};
-    std::copy_n(from, count, buffer.data());
-    return hn::Load(d, buffer.data());
-  }
-}
-
-template <bool partial>
-HWY_INLINE void store(Vector value, float* to, size_t count) {
-  const Floats d;
-  if constexpr (!partial) {
-    hn::StoreU(value, d, to);
-  } else if constexpr (has_masked_access) {
-    hn::BlendedStore(value, hn::FirstN(d, count), d, to);
-  } else {
-    HWY_ALIGN std::array<float, lanes> buffer;
-    hn::Store(value, d, buffer.data());
-    std::copy_n(buffer.data(), count, to);
-  }
+HWY_INLINE Place<partial> at(int64_t column, int64_t count) {
+  return {column, count};
 }
 
 // Rows `row` on, columns `column` on, of a product.
 template <int Rows, int Vectors, bool partial>
-HWY_NOINLINE void tile(const Product& p, int64_t row, int64_t column, size_t count) {
+HWY_NOINLINE void tile(const Product& p, int64_t row, int64_t column, int64_t count) {
   const Floats d;
   Vector sums[Rows][Vectors];
   float* c = p.c + row * p.c_step + column;
   for (int v = 0; v < Vectors; ++v) {
-    const Vector start = p.bias != nullptr ? load<partial>(p.bias + column + v * lanes, count) : hn::Zero(d);
+    const Vector start =
+        p.bias != nullptr ? load(p.bias + column, at<partial>(v * lanes, count)) : hn::Zero(d);
     for (int m = 0; m < Rows; ++m) sums[m][v] = start;
   }
   const int64_t row_step = p.a_row_step;
@@ -73,7 +46,7 @@ HWY_NOINLINE void tile(const Product& p, int64_t row, int64_t column, size_t cou
     const float* b = p.b + block.b + column;
     for (int64_t k = 0; k < p.depth; ++k) {
       Vector b_row[Vectors];
-      for (int v = 0; v < Vectors; ++v) b_row[v] = load<partial>(b + v * lanes, count);
+      for (int v = 0; v < Vectors; ++v) b_row[v] = load(b, at<partial>(v * lanes, count));
       for (int m = 0; m < Rows; ++m) {
         const Vector element = hn::Set(d, a[m * row_step]);
         for (int v = 0; v < Vectors; ++v) sums[m][v] = hn::MulAdd(element, b_row[v], sums[m][v]);
@@ -84,14 +57,15 @@ HWY_NOINLINE void tile(const Product& p, int64_t row, int64_t column, size_t cou
   }
   for (int m = 0; m < Rows; ++m) {
     for (int v = 0; v < Vectors; ++v) {
-      float* to = c + m * p.c_step + v * lanes;
-      const Vector sum = p.accumulate ? hn::Add(load<partial>(to, count), sums[m][v]) : sums[m][v];
-      store<partial>(p.relu ? hn::Max(sum, hn::Zero(d)) : sum, to, count);
+      float* to = c + m * p.c_step;
+      const auto place = at<partial>(v * lanes, count);
+      const Vector sum = p.accumulate ? hn::Add(load(to, place), sums[m][v]) : sums[m][v];
+      store(p.relu ? hn::Max(hn::Zero(d), sum) : sum, to, place);
     }
   }
 }
 
-using Tile = void (*)(const Product&, int64_t row, int64_t column, size_t count);
+using Tile = void (*)(const Product&, int64_t row, int64_t column, int64_t count);
 
 template <int Vectors, bool partial>
 constexpr auto tiles_by_rows() {
@@ -103,7 +77,7 @@ constexpr auto tiles_by_rows() {
 
 // All rows of a strip of columns, in tiles of nearly equal height.
 template <int Vectors, bool partial = false>
-void strip(const Product& p, int64_t column, size_t count = 0) {
+void strip(const Product& p, int64_t column, int64_t count = 0) {
   static constexpr auto tiles = tiles_by_rows<Vectors, partial>();
   constexpr int64_t most = most_rows(Vectors);
   const int64_t parts = (p.rows + most - 1) / most;
@@ -127,7 +101,7 @@ void multiply(const Product& p) {
     strip<1>(p, column);
     column += lanes;
   }
-  if (column < p.columns) strip<1, true>(p, column, static_cast<size_t>(p.columns - column));
+  if (column < p.columns) strip<1, true>(p, column, p.columns - column);
 }
 
 }  // namespace antler::ops::kernels::HWY_NAMESPACE

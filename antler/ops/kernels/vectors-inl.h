@@ -39,12 +39,18 @@ HWY_INLINE void for_each_place(int64_t count, const Body& body) {
   if (at < count) body(Place<true>{at, count - at});
 }
 
+/// Before AVX2 there are no loads and stores that skip lanes.
+constexpr bool has_masked_access = HWY_TARGET <= HWY_AVX2;
+
 /// `filler` stands for what is not in the run.
 template <bool partial>
 HWY_INLINE Vector load(const float* run, Place<partial> place, float filler = 0.0F) {
   const Floats d;
   if constexpr (!partial) {
     return hn::LoadU(d, run + place.at);
+  } else if constexpr (has_masked_access) {
+    const auto inside = hn::FirstN(d, static_cast<size_t>(place.lanes));
+    return hn::IfThenElse(inside, hn::MaskedLoad(inside, d, run + place.at), hn::Set(d, filler));
   } else {
     HWY_ALIGN std::array<float, most_lanes> buffer;
     buffer.fill(filler);
@@ -58,6 +64,8 @@ HWY_INLINE void store(Vector value, float* run, Place<partial> place) {
   const Floats d;
   if constexpr (!partial) {
     hn::StoreU(value, d, run + place.at);
+  } else if constexpr (has_masked_access) {
+    hn::BlendedStore(value, hn::FirstN(d, static_cast<size_t>(place.lanes)), d, run + place.at);
   } else {
     HWY_ALIGN std::array<float, most_lanes> buffer;
     hn::Store(value, d, buffer.data());

@@ -95,7 +95,7 @@ HWY_INLINE void output_tile(const float* from, int64_t step, const float* bias, 
     output_transform(m[i][0], m[i][1], m[i][2], m[i][3]);
     for (int j = 0; j < pixels.columns; ++j) {
       const Vector value = hn::Add(m[i][j], start);
-      store(relu ? hn::Max(value, zero) : value, y + i * rows.row_floats + j * rows.channels, place);
+      store(relu ? hn::Max(zero, value) : value, y + i * rows.row_floats + j * rows.channels, place);
     }
   }
 }

@@ -1,0 +1,85 @@
+// What the loops of batch normalisation share. Compiled once for each instruction set, hence no `#pragma
+// once`.
+#if defined(ANTLER_OPS_KERNELS_NORMALIZATION_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef ANTLER_OPS_KERNELS_NORMALIZATION_INL_H
+#undef ANTLER_OPS_KERNELS_NORMALIZATION_INL_H
+#else
+#define ANTLER_OPS_KERNELS_NORMALIZATION_INL_H
+#endif
+
+#include <hwy/highway.h>
+
+#include "antler/ops/kernels/normalization.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace antler::ops::kernels::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Wide = hn::ScalableTag<float>;
+using Narrow = hn::CappedTag<float, 1>;  // the same code, a lane wide, for what is left of a row
+
+// Calls body(tag, i) for i in steps of a vector, then of one lane.
+template <typename Body>
+HWY_INLINE void for_each_vector(int64_t count, const Body& body) {
+  const auto lanes = static_cast<int64_t>(hn::Lanes(Wide()));
+  int64_t i = 0;
+  for (; i + lanes <= count; i += lanes) body(Wide(), i);
+  for (; i < count; ++i) body(Narrow(), i);
+}
+
+template <typename Tag>
+HWY_INLINE double sum_of(Tag d, hn::Vec<Tag> vector) {
+  return double{hn::GetLane(hn::SumOfLanes(d, vector))};
+}
+
+// A line's numbers for the channels of one vector, held in registers.
+template <typename Tag>
+struct LineAt {
+  Tag d;
+  hn::Vec<Tag> scale, shift;
+  bool relu;
+
+  HWY_INLINE hn::Vec<Tag> operator()(hn::Vec<Tag> x) const {
+    const auto y = hn::MulAdd(scale, x, shift);
+    return relu ? hn::Max(hn::Zero(d), y) : y;  // in this order it keeps NaN
+  }
+  // dy where the relu let x pass.
+  HWY_INLINE hn::Vec<Tag> passed(hn::Vec<Tag> dy, hn::Vec<Tag> x) const {
+    return relu ? hn::IfThenElseZero(hn::Gt(hn::MulAdd(scale, x, shift), hn::Zero(d)), dy) : dy;
+  }
+};
+
+template <typename Tag>
+HWY_INLINE LineAt<Tag> one_channel(Tag d, const Line& line) {
+  return {d, hn::Set(d, *line.scale), hn::Set(d, *line.shift), line.relu};
+}
+template <typename Tag>
+HWY_INLINE LineAt<Tag> channels_at(Tag d, const Line& line, int64_t c) {
+  return {d, hn::LoadU(d, line.scale + c), hn::LoadU(d, line.shift + c), line.relu};
+}
+
+template <typename Tag>
+struct GradientLineAt {
+  hn::Vec<Tag> scale, slope, shift;
+  LineAt<Tag> forward;
+
+  HWY_INLINE hn::Vec<Tag> operator()(hn::Vec<Tag> dy, hn::Vec<Tag> x) const {
+    return hn::MulAdd(scale, forward.passed(dy, x), hn::MulAdd(slope, x, shift));
+  }
+};
+
+template <typename Tag>
+HWY_INLINE GradientLineAt<Tag> one_channel(Tag d, const GradientLine& line) {
+  return {hn::Set(d, *line.scale), hn::Set(d, *line.slope), hn::Set(d, *line.shift),
+          one_channel(d, line.forward)};
+}
+template <typename Tag>
+HWY_INLINE GradientLineAt<Tag> channels_at(Tag d, const GradientLine& line, int64_t c) {
+  return {hn::LoadU(d, line.scale + c), hn::LoadU(d, line.slope + c), hn::LoadU(d, line.shift + c),
+          channels_at(d, line.forward, c)};
+}
+
+}  // namespace antler::ops::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif
