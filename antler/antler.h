@@ -28,6 +28,7 @@
 #include "antler/data/dataset.h"
 #include "antler/data/npy.h"
 #include "antler/data/rows.h"
+#include "antler/data/stratified.h"
 #include "antler/data/to_categorical.h"
 #include "antler/initializers/initializer.h"
 #include "antler/layers/layers.h"
