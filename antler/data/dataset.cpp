@@ -112,11 +112,20 @@ Dataset Dataset::shuffle(int64_t buffer_size, uint64_t seed, bool reshuffle_each
 }
 
 Dataset Dataset::map(std::function<Batch(Batch)> change) const {
+  return map([change = std::move(change)](Batch batch, const BatchPlace& /*place*/) {
+    return change(std::move(batch));
+  });
+}
+
+Dataset Dataset::map(std::function<Batch(Batch, const BatchPlace&)> change) const {
   const auto begin = [source = source_, change = std::move(change)](int64_t pass) -> Next {
-    return [next = source->begin(pass), change]() -> std::optional<Batch> {
+    return [next = source->begin(pass), change,
+            place = BatchPlace{.pass = pass}]() mutable -> std::optional<Batch> {
       std::optional<Batch> batch = next();
       if (!batch) return std::nullopt;
-      return change(std::move(*batch));
+      Batch changed = change(std::move(*batch), place);
+      ++place.number;
+      return changed;
     };
   };
   return Dataset({.cardinality = source_->cardinality, .begin = begin});

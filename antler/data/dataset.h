@@ -25,6 +25,12 @@ struct Batch {
   int64_t rows() const;
 };
 
+/// Where a batch stands in a dataset: in which pass, and as which of its batches, both counted from 0.
+struct BatchPlace {
+  int64_t pass = 0;
+  int64_t number = 0;
+};
+
 /// A sequence of batches that can be gone through again and again. A value; copies share what they read from.
 ///
 ///   Dataset::from_tensor_slices(x, y).shuffle(1000, seed).batch(32).prefetch(2)
@@ -55,6 +61,9 @@ class Dataset {
   /// pass, the same for the same seed. It shuffles samples only where it stands before batch().
   Dataset shuffle(int64_t buffer_size, uint64_t seed, bool reshuffle_each_iteration = true) const;
   Dataset map(std::function<Batch(Batch)> change) const;
+  /// The same for a change that draws random numbers: drawn by the batch's place, they are the same whichever
+  /// thread runs it, and in a run that was cut and goes on. antler/data/augmentation.h has such changes.
+  Dataset map(std::function<Batch(Batch, const BatchPlace&)> change) const;
   /// The first `count` batches, or all but these.
   Dataset take(int64_t count) const;
   Dataset skip(int64_t count) const;
