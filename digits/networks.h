@@ -20,7 +20,7 @@ void add_fast(Sequential& net);
 /// minutes.
 void add_best(Sequential& net);
 
-/// The same in narrow: below 600 KB in a file.
+/// As add_fast(), wider: 102,842 parameters, below 600 KB in a file; 5.7 million multiplications an image.
 void add_small(Sequential& net);
 
 }  // namespace antler::digits
