@@ -1,4 +1,4 @@
-// The lesson's operations, and MobileNet's, one by one, at the lesson's batch size.
+// The operations of the lesson and of known networks, one by one, at the lesson's batch size.
 #include <benchmark/benchmark.h>
 
 #include <functional>
@@ -125,6 +125,12 @@ const bool registered = [] {
   const std::vector<Workload> works{convolution("conv 3x3, 1->32", 28, 0, 3, 1, 32),
                                     convolution("conv 3x3, 32->48", 13, 1, 3, 32, 48),
                                     convolution("conv 2x2, 48->64", 6, 1, 2, 48, 64),
+                                    convolution("conv 3x3, 32x32x16->16", 32, 1, 3, 16, 16),
+                                    convolution("conv 3x3, 16x16x32->32", 16, 1, 3, 32, 32),
+                                    convolution("conv 3x3, 8x8x64->64", 8, 1, 3, 64, 64),
+                                    convolution("conv 3x3, 8x8x128->128", 8, 1, 3, 128, 128),
+                                    convolution("conv 5x5, 28x28x1->6", 28, 2, 5, 1, 6),
+                                    convolution("conv 5x5, 14x14x6->16", 14, 0, 5, 6, 16),
                                     depthwise("depthwise 3x3, 32x32x64", 32, 64),
                                     dense("dense 576->3168", 576, 3168),
                                     dense("dense 3168->10", 3168, 10),

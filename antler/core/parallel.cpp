@@ -19,7 +19,7 @@ namespace antler {
 namespace {
 
 constexpr int outside = -1;
-thread_local int loop_thread = outside;  // this thread's number while it runs a loop's body
+thread_local int loop_thread = outside;  // the range's number while this thread runs a loop's body
 
 // What a container is allowed (cgroup v2), rounded up to whole processors.
 int processor_quota() {
@@ -54,14 +54,16 @@ void wait_for_change(const std::atomic<uint32_t>& value, uint32_t old) {
   value.wait(old, std::memory_order_acquire);
 }
 
+// A loop's ranges belong to no thread: whoever is free claims the next one. A thread that other processes
+// keep from running then holds nobody up, unless in the middle of a range.
 class Pool {
  public:
   explicit Pool(int threads) : threads_(threads) {
-    for (int thread = 1; thread < threads; ++thread) workers_.emplace_back([this, thread] { work(thread); });
+    for (int thread = 1; thread < threads; ++thread) workers_.emplace_back([this] { work(); });
   }
   ~Pool() {
-    body_ = nullptr;
-    start();
+    ended_ = true;
+    announce();
     for (std::thread& worker : workers_) worker.join();
   }
   Pool(const Pool&) = delete;
@@ -74,36 +76,55 @@ class Pool {
     body_ = &body;
     count_ = count;
     error_ = nullptr;
-    pending_.store(static_cast<uint32_t>(workers_.size()), std::memory_order_relaxed);
-    start();
-    run_range(0);
+    pending_.store(static_cast<uint32_t>(threads_), std::memory_order_relaxed);
+    unclaimed_.store(++loops_ << 32U, std::memory_order_release);
+    announce();
+    run_ranges();
     while (const uint32_t left = pending_.load(std::memory_order_acquire)) wait_for_change(pending_, left);
     if (error_) std::rethrow_exception(error_);
   }
 
  private:
-  void start() {
+  static constexpr int none = -1;
+
+  void announce() {
     generation_.fetch_add(1, std::memory_order_release);
     generation_.notify_all();
   }
 
-  void work(int thread) {
+  void work() {
     for (uint32_t seen = 0;;) {
       wait_for_change(generation_, seen);
-      ++seen;
-      if (body_ == nullptr) return;
-      run_range(thread);
+      seen = generation_.load(std::memory_order_acquire);
+      if (ended_) return;
+      run_ranges();
+    }
+  }
+
+  // A range that nobody runs yet, or none. Whoever comes late, to a loop that has ended, finds either all of
+  // them claimed or a new loop's, never the old body: the loop's number is exchanged along with the range's.
+  int claim() {
+    uint64_t next = unclaimed_.load(std::memory_order_acquire);
+    do {
+      if (static_cast<uint32_t>(next) >= static_cast<uint32_t>(threads_)) return none;
+    } while (!unclaimed_.compare_exchange_weak(next, next + 1, std::memory_order_acquire));
+    return static_cast<int>(static_cast<uint32_t>(next));
+  }
+
+  void run_ranges() {
+    for (int range = claim(); range != none; range = claim()) {
+      run_range(range);
       if (pending_.fetch_sub(1, std::memory_order_acq_rel) == 1) pending_.notify_one();
     }
   }
 
-  void run_range(int thread) {
-    const int64_t begin = count_ * thread / threads_;
-    const int64_t end = count_ * (thread + 1) / threads_;
+  void run_range(int range) {
+    const int64_t begin = count_ * range / threads_;
+    const int64_t end = count_ * (range + 1) / threads_;
     if (begin == end) return;
-    loop_thread = thread;
+    loop_thread = range;
     try {
-      (*body_)(begin, end, thread);
+      (*body_)(begin, end, range);
     } catch (...) {
       const std::scoped_lock lock(error_guard_);
       if (!error_) error_ = std::current_exception();
@@ -118,8 +139,11 @@ class Pool {
   std::exception_ptr error_;
   const LoopBody* body_ = nullptr;
   int64_t count_ = 0;
-  std::atomic<uint32_t> generation_{0};
-  std::atomic<uint32_t> pending_{0};
+  uint64_t loops_ = 0;
+  std::atomic<bool> ended_{false};
+  std::atomic<uint32_t> generation_{0};          // what workers wait for
+  std::atomic<uint64_t> unclaimed_{UINT32_MAX};  // the loop's number, and the first of its ranges not claimed
+  std::atomic<uint32_t> pending_{0};             // ranges that have not ended
 };
 
 std::unique_ptr<Pool>& pool() {

@@ -36,10 +36,10 @@ int thread_count();
 void set_thread_count(int count);
 
 /// Cuts [0, count) into at most thread_count() neighbouring ranges of nearly equal length, always the same
-/// for the same count, and calls body(begin, end, thread) for each at the same time; thread 0 is the
-/// caller's. A loop within a loop runs on the one thread that met it, under that thread's number. The first
-/// exception a body throws is thrown again here, after all ended. One loop runs at a time: callers on other
-/// threads wait.
+/// for the same count, and calls body(begin, end, thread) for each, at the same time where threads are free.
+/// `thread` is the range's number, for memory of its own; which thread runs it is left to chance. A loop
+/// within a loop runs on the one thread that met it, under that range's number. The first exception a body
+/// throws is thrown again here, after all ended. One loop runs at a time: callers on other threads wait.
 void parallel_for(int64_t count, LoopBody body);
 
 }  // namespace antler

@@ -11,7 +11,7 @@ namespace {
 constexpr int64_t products = kernels::winograd_products;
 constexpr int64_t tiles_at_once = 64;
 // Below it the transforms cost more than the products that they save.
-constexpr int64_t fewest_channels = 16;
+constexpr int64_t fewest_channels = 24;
 constexpr std::array<kernels::BlockOffset, 1> one_block{};
 
 // Neighbouring rows of tiles.
@@ -28,16 +28,22 @@ int64_t most_tiles(const Winograd& sizes) {
   return (sizes.tile_rows() + sizes.groups() - 1) / sizes.groups() * sizes.tile_columns();
 }
 
-// The transformed tiles of a group; returns how far their matrices are apart.
-int64_t transform_image(const Winograd& sizes, const float* canvas, Group group, float* to) {
+// How far the matrices of `tiles` transformed tiles lie apart. Without the gap they would often lie a
+// multiple of 4 KB apart, and the sixteen numbers of a tile would drive each other from the first-level
+// cache.
+int64_t matrix_step(int64_t tiles, int64_t channels) {
+  constexpr int64_t gap = 16;
+  return tiles * channels + gap;
+}
+
+// The transformed tiles of a group.
+void transform_image(const Winograd& sizes, const float* canvas, Group group, float* to, int64_t step) {
   const int64_t row_floats = sizes.canvas_width() * sizes.channels;
   const int64_t row_tiles = sizes.tile_columns() * sizes.channels;
-  const int64_t step = (group.end - group.begin) * row_tiles;
   for (int64_t row = group.begin; row < group.end; ++row) {
     kernels::winograd_image(canvas + 2 * row * row_floats, row_floats, sizes.tile_columns(), sizes.channels,
                             to + (row - group.begin) * row_tiles, step);
   }
-  return step;
 }
 
 kernels::WinogradRows output_rows(const Winograd& sizes, int64_t tile_row, int64_t row_floats) {
@@ -55,7 +61,7 @@ int64_t Winograd::groups() const {
 }
 
 int64_t Winograd::scratch_floats() const {
-  return products * most_tiles(*this) * (channels + filters);
+  return products * (matrix_step(most_tiles(*this), channels) + matrix_step(most_tiles(*this), filters));
 }
 
 bool Winograd::serves(const Convolution& op, int64_t kernel_height, int64_t kernel_width,
@@ -70,8 +76,10 @@ bool Winograd::serves(const Convolution& op, int64_t kernel_height, int64_t kern
 void Winograd::forward(const float* canvas, int64_t group, const float* kernel, const float* bias, bool relu,
                        float* y, float* scratch) const {
   const Group rows = group_of(*this, group);
-  const int64_t step = transform_image(*this, canvas, rows, scratch);
   const int64_t tiles = (rows.end - rows.begin) * tile_columns();
+  const int64_t step = matrix_step(tiles, channels);
+  const int64_t product_step = matrix_step(tiles, filters);
+  transform_image(*this, canvas, rows, scratch, step);
   float* product = scratch + products * step;
   for (int64_t i = 0; i < products; ++i) {
     kernels::multiply({.rows = tiles,
@@ -82,11 +90,11 @@ void Winograd::forward(const float* canvas, int64_t group, const float* kernel, 
                        .a_row_step = channels,
                        .b = kernel + i * channels * filters,
                        .b_step = filters,
-                       .c = product + i * tiles * filters,
+                       .c = product + i * product_step,
                        .c_step = filters});
   }
   for (int64_t row = rows.begin; row < rows.end; ++row) {
-    kernels::winograd_output(product + (row - rows.begin) * tile_columns() * filters, tiles * filters, bias,
+    kernels::winograd_output(product + (row - rows.begin) * tile_columns() * filters, product_step, bias,
                              relu, output_rows(*this, row, width * filters), y + 2 * row * width * filters);
   }
 }
@@ -95,13 +103,14 @@ void Winograd::add_kernel_gradient(const float* canvas, const float* dy, int64_t
                                    float* scratch) const {
   for (int64_t group = 0; group < groups(); ++group) {
     const Group rows = group_of(*this, group);
-    const int64_t step = transform_image(*this, canvas, rows, scratch);
     const int64_t tiles = (rows.end - rows.begin) * tile_columns();
+    const int64_t step = matrix_step(tiles, channels);
+    const int64_t output_step = matrix_step(tiles, filters);
+    transform_image(*this, canvas, rows, scratch, step);
     float* outputs = scratch + products * step;
     for (int64_t row = rows.begin; row < rows.end; ++row) {
       kernels::winograd_output_gradient(dy + 2 * row * dy_step, output_rows(*this, row, dy_step),
-                                        outputs + (row - rows.begin) * tile_columns() * filters,
-                                        tiles * filters);
+                                        outputs + (row - rows.begin) * tile_columns() * filters, output_step);
     }
     for (int64_t i = 0; i < products; ++i) {
       kernels::multiply({.rows = channels,
@@ -111,7 +120,7 @@ void Winograd::add_kernel_gradient(const float* canvas, const float* dy, int64_t
                          .a = scratch + i * step,
                          .a_row_step = 1,
                          .a_step = channels,
-                         .b = outputs + i * tiles * filters,
+                         .b = outputs + i * output_step,
                          .b_step = filters,
                          .c = gradient + i * channels * filters,
                          .c_step = filters,

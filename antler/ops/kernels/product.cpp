@@ -18,13 +18,22 @@ constexpr auto lanes = static_cast<int64_t>(hn::MaxLanes(Floats()));
 // A tile of `Rows` by `Vectors` sums stays in registers, beside one row of b and one broadcast element of a.
 constexpr int registers = HWY_TARGET <= HWY_AVX3 ? 32 : 16;
 constexpr int most_rows(int vectors) {
-  return std::min(14, (registers - 1 - vectors) / vectors);
+  return std::min(12, (registers - 1 - vectors) / vectors);
 }
 
 // A vector of a row's columns; with `partial`, only `count` of them exist in memory.
 template <bool partial>
 HWY_INLINE Place<partial> at(int64_t column, int64_t count) {
   return {column, count};
+}
+
+// body(i) for each i < N, without a loop: an array that it indexes can stay in registers.
+template <int N, typename Body>
+HWY_INLINE void unrolled(const Body& body) {
+  [&]<int... i>(std::integer_sequence<int, i...>) {
+    (body(std::integral_constant<int, i>()), ...);
+  }
+  (std::make_integer_sequence<int, N>{});
 }
 
 // Rows `row` on, columns `column` on, of a product.
@@ -55,14 +64,17 @@ HWY_NOINLINE void tile(const Product& p, int64_t row, int64_t column, int64_t co
       b += b_step;
     }
   }
-  for (int m = 0; m < Rows; ++m) {
-    for (int v = 0; v < Vectors; ++v) {
-      float* to = c + m * p.c_step;
-      const auto place = at<partial>(v * lanes, count);
-      const Vector sum = p.accumulate ? hn::Add(load(to, place), sums[m][v]) : sums[m][v];
-      store(p.relu ? hn::Max(hn::Zero(d), sum) : sum, to, place);
-    }
-  }
+  const auto for_each_sum = [&](const auto& body) {
+    unrolled<Rows * Vectors>([&](auto i) {
+      constexpr int v = i % Vectors;
+      body(sums[i / Vectors][v], c + i / Vectors * p.c_step, at<partial>(v * lanes, count));
+    });
+  };
+  if (p.accumulate)
+    for_each_sum([](Vector& sum, const float* from, auto place) { sum = hn::Add(load(from, place), sum); });
+  if (p.relu)  // in this order Max keeps NaN
+    for_each_sum([d](Vector& sum, const float*, auto) { sum = hn::Max(hn::Zero(d), sum); });
+  for_each_sum([](Vector sum, float* to, auto place) { store(sum, to, place); });
 }
 
 using Tile = void (*)(const Product&, int64_t row, int64_t column, int64_t count);
@@ -88,14 +100,9 @@ void strip(const Product& p, int64_t column, int64_t count = 0) {
   }
 }
 
-// Strips two vectors wide, one of three where the number is odd: both leave room for tall tiles.
+// Strips two vectors wide: one of their rows of b serves twelve of a.
 void multiply(const Product& p) {
-  const int64_t vectors = p.columns / lanes;
   int64_t column = 0;
-  if (vectors % 2 == 1 && vectors > 1) {
-    strip<3>(p, column);
-    column += 3 * lanes;
-  }
   for (; column + 2 * lanes <= p.columns; column += 2 * lanes) strip<2>(p, column);
   if (column + lanes <= p.columns) {
     strip<1>(p, column);
