@@ -27,7 +27,8 @@ ATTENTION = "attention: antler has vision and dense networks"
 THREE_AXES = "3-D: antler has 1-D and 2-D"
 TEXT = "text and categories: prepare them before"
 SOUND = "sound: prepare it before"
-AUGMENTATION = "augmentation; flip, rotation, translation, zoom, contrast and brightness are there"
+AUGMENTATION = "augmentation; flip, rotation, translation, zoom, shear, crop, erasing, elastic distortion, contrast and brightness are there"
+MIXTURE = "needs the labels, which no layer of a model sees: `augment::{}`, a stage of a dataset"
 BASE = "a base class to derive from in Python"
 WRAPPER = "a wrapper around any layer"
 PYTHON = "part of Keras's Python machinery"
@@ -48,7 +49,9 @@ REASONS = {
         ("Masking", "marks steps of a sequence to leave out; antler has no masks"),
         ("MaxNumBoundingBoxes", "for the boxes of detection: prepare them before"),
         ("Pipeline", "a list of preprocessing layers; Sequential is one too"),
-        ("Random.*|RandAugment|.*Mix|CutMix|MixUp|AutoContrast|Equalization|Contrast.*|Solarization", AUGMENTATION),
+        ("MixUp", MIXTURE.format("mixup")),
+        ("CutMix", MIXTURE.format("cutmix")),
+        ("Random.*|RandAugment|.*Mix|AutoContrast|Equalization|Contrast.*|Solarization", AUGMENTATION),
         ("Adaptive.*", "pools to a given size, in windows of unequal extents; antler's windows are all of one"),
         ("EinsumDense", "products along any axes; Dense, Dot and Permute are there"),
     ],

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "antler/core/error.h"
+#include "antler/core/serial_loops.h"
 
 namespace antler {
 namespace {
@@ -152,6 +153,14 @@ std::unique_ptr<Pool>& pool() {
 }
 
 }  // namespace
+
+SerialLoops::SerialLoops() : before_(loop_thread) {
+  if (before_ == outside) loop_thread = 0;
+}
+
+SerialLoops::~SerialLoops() {
+  loop_thread = before_;
+}
 
 int thread_count() {
   return pool()->threads();

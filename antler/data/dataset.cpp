@@ -9,11 +9,17 @@
 
 namespace antler {
 
+using NextRow = std::function<std::optional<int64_t>()>;
+
 struct Dataset::Source {
   int64_t cardinality = unknown;
   /// Whether each batch is known to be a single sample.
   bool is_unbatched = false;
   std::function<Next(int64_t pass)> begin;
+  /// Where each batch is a row of tensors in memory: these, and the order of their rows. Shuffling then moves
+  /// numbers, and batch() copies a sample once.
+  std::shared_ptr<const Batch> tensors = nullptr;
+  std::function<NextRow(int64_t pass)> rows = nullptr;
 };
 
 namespace {
@@ -40,6 +46,15 @@ int64_t Batch::rows() const {
 
 Dataset::Dataset(Source source) : source_(std::make_shared<const Source>(std::move(source))) {}
 
+Dataset Dataset::of_rows(std::shared_ptr<const Batch> tensors, int64_t count,
+                         std::function<std::function<std::optional<int64_t>()>(int64_t pass)> rows) {
+  const auto begin = [tensors, rows](int64_t pass) -> Next {
+    return Gathered(tensors, rows(pass), 1, false);
+  };
+  return Dataset(
+      {.cardinality = count, .is_unbatched = true, .begin = begin, .tensors = tensors, .rows = rows});
+}
+
 int64_t Dataset::cardinality() const {
   return source_->cardinality;
 }
@@ -55,9 +70,10 @@ Dataset Dataset::from_tensor_slices(std::vector<Tensor> x, std::vector<Tensor> y
   check_rows(all->y, rows);
   if (!all->sample_weight.empty() && all->sample_weight.size() != rows)
     throw Error("a dataset of {} samples was given {} sample weights", rows, all->sample_weight.size());
-  Source source = *from_batches(rows, [all](int64_t row) { return rows_of(*all, row, row + 1); }).source_;
-  source.is_unbatched = true;
-  return Dataset(std::move(source));
+  const auto in_order = [rows](int64_t /*pass*/) -> NextRow {
+    return [rows, row = int64_t{0}]() mutable { return row == rows ? std::nullopt : std::optional(row++); };
+  };
+  return of_rows(all, rows, in_order);
 }
 
 Dataset Dataset::from_tensor_slices(const Tensor& x, const Tensor& y, const Tensor& sample_weight) {
@@ -92,6 +108,7 @@ Dataset Dataset::from_batches(int64_t length, std::function<Batch(int64_t index)
 Dataset Dataset::batch(int64_t size, bool drop_remainder) const {
   check_at_least(1, size, "batch size");
   const auto begin = [source = source_, size, drop_remainder](int64_t pass) -> Next {
+    if (source->tensors) return Gathered(source->tensors, source->rows(pass), size, drop_remainder);
     return Rebatched(source->begin(pass), size, drop_remainder);
   };
   const int64_t known = source_->cardinality;
@@ -103,9 +120,18 @@ Dataset Dataset::batch(int64_t size, bool drop_remainder) const {
 
 Dataset Dataset::shuffle(int64_t buffer_size, uint64_t seed, bool reshuffle_each_iteration) const {
   check_at_least(1, buffer_size, "shuffling buffer");
-  const auto begin = [=, source = source_](int64_t pass) -> Next {
+  const auto random = [=](int64_t pass) {
     const auto turn = static_cast<uint64_t>(reshuffle_each_iteration ? pass : 0);
-    return Shuffled(source->begin(pass), buffer_size, RandomStream(seed, stream_of("dataset shuffle"), turn));
+    return RandomStream(seed, stream_of("dataset shuffle"), turn);
+  };
+  if (source_->tensors) {
+    const auto rows = [=, source = source_](int64_t pass) -> NextRow {
+      return Shuffled<int64_t>(source->rows(pass), buffer_size, random(pass));
+    };
+    return of_rows(source_->tensors, source_->cardinality, rows);
+  }
+  const auto begin = [=, source = source_](int64_t pass) -> Next {
+    return Shuffled<Batch>(source->begin(pass), buffer_size, random(pass));
   };
   return Dataset(
       {.cardinality = source_->cardinality, .is_unbatched = source_->is_unbatched, .begin = begin});

@@ -84,6 +84,9 @@ class Dataset {
 
  private:
   explicit Dataset(Source source);
+  /// Single rows of tensors, in the order that `rows` gives for a pass.
+  static Dataset of_rows(std::shared_ptr<const Batch> tensors, int64_t count,
+                         std::function<std::function<std::optional<int64_t>()>(int64_t pass)> rows);
   std::shared_ptr<const Source> source_;
 };
 

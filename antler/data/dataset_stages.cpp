@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "antler/core/error.h"
+#include "antler/data/rows.h"
 
 namespace antler {
 namespace {
@@ -87,20 +88,26 @@ std::optional<Batch> Rebatched::operator()() {
   return rows_of(whole, 0, filled);
 }
 
-Shuffled::Shuffled(Dataset::Next next, int64_t buffer_size, const RandomStream& random)
-    : next_(std::move(next)), buffer_size_(static_cast<size_t>(buffer_size)), random_(random) {}
+Gathered::Gathered(std::shared_ptr<const Batch> tensors, std::function<std::optional<int64_t>()> next_row,
+                   int64_t size, bool drop_remainder)
+    : tensors_(std::move(tensors)),
+      next_row_(std::move(next_row)),
+      size_(size),
+      drop_remainder_(drop_remainder) {}
 
-std::optional<Batch> Shuffled::operator()() {
-  while (!ended_ && buffer_.size() < buffer_size_) {
-    std::optional<Batch> batch = next_();
-    ended_ = !batch;
-    if (batch) buffer_.push_back(std::move(*batch));
+std::optional<Batch> Gathered::operator()() {
+  rows_.clear();
+  while (static_cast<int64_t>(rows_.size()) < size_) {
+    const std::optional<int64_t> row = next_row_();
+    if (!row) break;
+    rows_.push_back(*row);
   }
-  if (buffer_.empty()) return std::nullopt;
-  const uint64_t drawn = (uint64_t{random_.bits(drawn_++)} * buffer_.size()) >> 32;
-  std::swap(buffer_[drawn], buffer_.back());
-  Batch batch = std::move(buffer_.back());
-  buffer_.pop_back();
+  const bool is_whole = static_cast<int64_t>(rows_.size()) == size_;
+  if (rows_.empty() || (drop_remainder_ && !is_whole)) return std::nullopt;
+  Batch batch;
+  for (const Tensor& each : tensors_->x) batch.x.push_back(gather_rows(each, rows_));
+  for (const Tensor& each : tensors_->y) batch.y.push_back(gather_rows(each, rows_));
+  if (!tensors_->sample_weight.empty()) batch.sample_weight = gather_rows(tensors_->sample_weight, rows_);
   return batch;
 }
 

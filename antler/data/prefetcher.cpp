@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "antler/core/serial_loops.h"
+
 namespace antler {
 
 Prefetcher::Prefetcher(Dataset::Next next, int64_t buffer_size)
@@ -19,6 +21,7 @@ Prefetcher::~Prefetcher() {
 }
 
 void Prefetcher::read_all() {
+  const SerialLoops serial;
   try {
     while (put(next_())) {
     }

@@ -51,10 +51,10 @@ Warp::Warp(const Options& options, const Shape& images)
       sampling_(static_cast<size_t>(ops::Sampler::floats(images))),
       sampler_(images, {ops::Fill::constant, static_cast<float>(options.fill_value)}, sampling_) {
   if (!is_elastic_) return;
-  down_ = ops::GaussianCurve::sparse(height_, options.elastic_sigma);
-  across_ = ops::GaussianCurve::sparse(width_, options.elastic_sigma);
-  noise_.resize(static_cast<size_t>(down_->knots() * across_->knots()));
-  smoothing_.resize(static_cast<size_t>(down_->knots() * width_));
+  down_ = ops::sparse_curve(height_, options.elastic_sigma);
+  across_ = ops::sparse_curve(width_, options.elastic_sigma);
+  noise_.resize(static_cast<size_t>(down_.numbers * across_.numbers));
+  smoothing_.resize(static_cast<size_t>(down_.numbers * width_));
   displacement_.resize(static_cast<size_t>(height_ * width_));
 }
 
@@ -89,7 +89,7 @@ void Warp::place_pixels(Draws& draws) {
 void Warp::distort(Draws& draws, std::span<float> places) {
   const auto alpha = static_cast<float>(options_.elastic_alpha);
   draws.fill(noise_, -alpha, alpha);
-  ops::smooth(*down_, *across_, noise_, smoothing_, displacement_);
+  ops::smooth(down_, across_, noise_.data(), smoothing_.data(), displacement_.data());
   for (size_t i = 0; i < places.size(); ++i) places[i] += displacement_[i];
 }
 

@@ -1,7 +1,6 @@
 // Images turned, moved, scaled, slanted and distorted in one go.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -29,8 +28,8 @@ class Warp {
   bool is_affine_;
   bool is_elastic_;
   /// Of the elastic distortion; empty without.
-  std::optional<ops::GaussianCurve> down_;
-  std::optional<ops::GaussianCurve> across_;
+  ops::GaussianCurve down_;
+  ops::GaussianCurve across_;
   std::vector<float> noise_;
   std::vector<float> smoothing_;
   std::vector<float> displacement_;

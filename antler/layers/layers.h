@@ -25,6 +25,8 @@
 #include "antler/layers/prelu.h"
 #include "antler/layers/random_affine.h"
 #include "antler/layers/random_color.h"
+#include "antler/layers/random_elastic_transform.h"
+#include "antler/layers/random_erasing.h"
 #include "antler/layers/random_flip.h"
 #include "antler/layers/rescaling.h"
 #include "antler/layers/reshape.h"

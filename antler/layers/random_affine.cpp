@@ -1,22 +1,13 @@
 #include "antler/layers/random_affine.h"
 
-#include <algorithm>
-#include <array>
-
 #include "antler/layers/checks.h"
 #include "antler/layers/fields.h"
+#include "antler/layers/sampling.h"
+#include "antler/layers/shares.h"
 #include "antler/ops/random_affine.h"
 
 namespace antler::layers {
 namespace {
-
-// In the order of RandomAffine::Fill.
-constexpr std::array<std::string_view, 4> fill_modes = {"constant", "nearest", "reflect", "wrap"};
-
-ops::Range range_of(const Factor& factor) {
-  const Factor interval = factor.interval();
-  return {static_cast<float>(interval.first()), static_cast<float>(interval.second())};
-}
 
 void sampling_fields(auto& field, RandomAffineOptions& options) {
   field("fill_mode", options.fill_mode);
@@ -90,6 +81,37 @@ struct Zoom {
   }
 };
 
+// In the files of Keras 3.15 a number stands as the interval from -f to f, which Keras itself then refuses:
+// antler reads that, and writes a number.
+Factor shear_factor(const Factor& factor, const char* key) {
+  const bool is_number = factor.is_pair() && factor.first() == -factor.second();
+  const Factor given = is_number ? Factor(factor.second()) : factor;
+  given.check(key, 0.0, 1.0);
+  return given;
+}
+
+struct Shear {
+  static constexpr const char* class_name = "RandomShear";
+  Factor x_factor = 0.0;
+  Factor y_factor = 0.0;
+  RandomAffineOptions options = {};
+
+  void check() {
+    x_factor = shear_factor(x_factor, "x_factor");
+    y_factor = shear_factor(y_factor, "y_factor");
+  }
+  void fields(auto& field) {
+    field("x_factor", x_factor);
+    field("y_factor", y_factor);
+    sampling_fields(field, options);
+  }
+  void describe(ops::RandomAffine& to) const {
+    to.kind = ops::RandomAffine::Kind::shear;
+    to.vertical = range_of(y_factor);
+    to.horizontal = range_of(x_factor);
+  }
+};
+
 constexpr auto fields = [](auto& field, auto& kind) { kind.fields(field); };
 
 template <class Kind>
@@ -97,13 +119,7 @@ class RandomAffineLayer final : public LayerBase {
  public:
   explicit RandomAffineLayer(const Kind& kind) : kind_(kind) {
     kind_.check();
-    const RandomAffineOptions& options = kind.options;
-    if (std::ranges::find(fill_modes, options.fill_mode) == fill_modes.end()) {
-      throw Error("fill_mode is '{}'; expected 'constant', 'nearest', 'reflect' or 'wrap'",
-                  options.fill_mode);
-    }
-    if (options.interpolation != "bilinear" && options.interpolation != "nearest")
-      throw Error("interpolation is '{}'; expected 'bilinear' or 'nearest'", options.interpolation);
+    sampling();
   }
 
   std::string class_name() const override { return Kind::class_name; }
@@ -115,13 +131,9 @@ class RandomAffineLayer final : public LayerBase {
 
   graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
     if (!to.training) return inputs[0];
-    const RandomAffineOptions& options = kind_.options;
     ops::RandomAffine affine;
     kind_.describe(affine);
-    affine.fill = static_cast<ops::RandomAffine::Fill>(std::ranges::find(fill_modes, options.fill_mode) -
-                                                       fill_modes.begin());
-    affine.fill_value = static_cast<float>(options.fill_value);
-    affine.bilinear = options.interpolation == "bilinear";
+    affine.sampling = sampling();
     affine.stream = random_stream(to);
     return to.graph.apply(affine, {inputs[0]});
   }
@@ -130,6 +142,11 @@ class RandomAffineLayer final : public LayerBase {
   std::shared_ptr<LayerBase> clone() const override { return std::make_shared<RandomAffineLayer>(*this); }
 
  private:
+  ops::Sampling sampling() const {
+    const RandomAffineOptions& options = kind_.options;
+    return sampling_of(options.fill_mode, options.interpolation, options.fill_value);
+  }
+
   Kind kind_;
 };
 
@@ -160,6 +177,9 @@ Layer RandomZoom(const Factor& height_factor, const RandomZoomOptions& options) 
                                      .fill_value = options.fill_value};
   return layer_of(Zoom{height_factor, options.width_factor, sampling}, options);
 }
+Layer RandomShear(const Factor& x_factor, const Factor& y_factor, const RandomAffineOptions& options) {
+  return layer_of(Shear{x_factor, y_factor, options}, options);
+}
 
 std::shared_ptr<LayerBase> read_random_rotation(ConfigReader& config) {
   return read<Rotation>(config);
@@ -169,6 +189,9 @@ std::shared_ptr<LayerBase> read_random_translation(ConfigReader& config) {
 }
 std::shared_ptr<LayerBase> read_random_zoom(ConfigReader& config) {
   return read<Zoom>(config);
+}
+std::shared_ptr<LayerBase> read_random_shear(ConfigReader& config) {
+  return read<Shear>(config);
 }
 
 }  // namespace antler::layers

@@ -1,5 +1,5 @@
-// Images rotated, shifted and zoomed at random in training; in inference the layers do nothing. Input and
-// output: (batch, height, width, channels).
+// Images rotated, shifted, zoomed and sheared at random in training; in inference the layers do nothing.
+// Input and output: (batch, height, width, channels).
 #pragma once
 
 #include <optional>
@@ -24,8 +24,8 @@ struct RandomAffineOptions {
   std::string name = {};
 };
 
-/// By `factor` turns about the middle: 0.1 for up to a tenth of a turn either way. All three throw Error for
-/// factors below -1 or above 1, and an unknown fill_mode or interpolation.
+/// By `factor` turns about the middle: 0.1 for up to a tenth of a turn either way. All four throw Error for
+/// factors out of bounds, here -1 to 1, and an unknown fill_mode or interpolation.
 Layer RandomRotation(const Factor& factor, const RandomAffineOptions& options = {});
 
 /// By shares of the height and the width: more than 0 moves down, and to the right.
@@ -46,9 +46,16 @@ struct RandomZoomOptions {
 /// About the middle: 0.2 shows a fifth more of the scene, -0.2 a fifth less. Of factors, -1 is not allowed.
 Layer RandomZoom(const Factor& height_factor, const RandomZoomOptions& options = {});
 
+/// By shares of the distance to the upper edge, and to the left one: rows move sideways by up to `x_factor`,
+/// columns up or down by up to `y_factor`. Which way, + or -, is drawn once for both of a pair {low, high}; a
+/// number f draws each from -f to f. Factors are 0 to 1.
+Layer RandomShear(const Factor& x_factor = 0.0, const Factor& y_factor = 0.0,
+                  const RandomAffineOptions& options = {});
+
 /// For the registry.
 std::shared_ptr<LayerBase> read_random_rotation(ConfigReader& config);
 std::shared_ptr<LayerBase> read_random_translation(ConfigReader& config);
 std::shared_ptr<LayerBase> read_random_zoom(ConfigReader& config);
+std::shared_ptr<LayerBase> read_random_shear(ConfigReader& config);
 
 }  // namespace antler::layers

@@ -2,15 +2,13 @@
 
 #include "antler/layers/checks.h"
 #include "antler/layers/fields.h"
+#include "antler/layers/shares.h"
 #include "antler/ops/random_color.h"
 
 namespace antler::layers {
 namespace {
 
 using Kind = ops::RandomColor::Kind;
-
-// Colors that no image has bound what is drawn.
-constexpr double most = 1e30;
 
 constexpr auto fields = [](auto& field, Factor& factor, RandomColorOptions& options) {
   field.required("factor", factor);
@@ -24,8 +22,7 @@ class RandomColorLayer final : public LayerBase {
   RandomColorLayer(Kind kind, const Factor& factor, const RandomColorOptions& options)
       : kind_(kind), factor_(factor), options_(options) {
     factor.check("factor", kind == Kind::brightness ? -1.0 : 0.0, 1.0);
-    if (!options.value_range.is_pair()) throw Error("value_range is a number; expected two");
-    options.value_range.check("value_range", -most, most);
+    check_value_range(options.value_range);
     // Keras saves both as pairs.
     factor_ = factor.interval();
     if (kind == Kind::brightness) {

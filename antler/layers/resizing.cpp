@@ -6,6 +6,7 @@
 #include "antler/layers/fields.h"
 #include "antler/ops/cropping.h"
 #include "antler/ops/padding.h"
+#include "antler/ops/random_crop.h"
 #include "antler/ops/resize.h"
 
 namespace antler::layers {
@@ -24,6 +25,11 @@ constexpr auto crop_fields = [](auto& field, Pair& size) {
   field.data_format();
   field.required("height", size.height);
   field.required("width", size.width);
+};
+
+constexpr auto random_crop_fields = [](auto& field, Pair& size, RandomCropOptions& options) {
+  crop_fields(field, size);
+  field("seed", options.seed);
 };
 
 // The extent that `own` would have to be so that the proportions of `size` are kept, rounded down.
@@ -132,6 +138,37 @@ class CenterCropLayer final : public LayerBase {
   Pair size_;
 };
 
+class RandomCropLayer final : public LayerBase {
+ public:
+  RandomCropLayer(const Pair& size, const RandomCropOptions& options) : size_(size), options_(options) {
+    check_size(size);
+  }
+
+  std::string class_name() const override { return "RandomCrop"; }
+  void build(std::span<const Shape> inputs, uint64_t /*seed*/) override {
+    check_rank(inputs[0], 4, "(batch, height, width, channels)");
+    start_random(options_.seed);
+  }
+
+  graph::Value lower(Lowering& to, std::span<const graph::Value> inputs) override {
+    const Shape image = to.graph.shape(inputs[0]);
+    if (!to.training || image[1] < size_.height || image[2] < size_.width)
+      return resized(to, cropped_to_proportion(to, inputs[0], size_), size_, true);
+    ops::RandomCrop crop;
+    crop.height = size_.height;
+    crop.width = size_.width;
+    crop.stream = random_stream(to);
+    return to.graph.apply(crop, {inputs[0]});
+  }
+
+  Json config() const override { return written(random_crop_fields, size_, options_); }
+  std::shared_ptr<LayerBase> clone() const override { return std::make_shared<RandomCropLayer>(*this); }
+
+ private:
+  Pair size_;
+  RandomCropOptions options_;
+};
+
 }  // namespace
 
 Layer Resizing(int64_t height, int64_t width, const ResizingOptions& options) {
@@ -139,6 +176,9 @@ Layer Resizing(int64_t height, int64_t width, const ResizingOptions& options) {
 }
 Layer CenterCrop(int64_t height, int64_t width, const LayerOptions& options) {
   return make_layer_of<CenterCropLayer>("CenterCrop", options, Pair(height, width));
+}
+Layer RandomCrop(int64_t height, int64_t width, const RandomCropOptions& options) {
+  return make_layer_of<RandomCropLayer>("RandomCrop", options, Pair(height, width), options);
 }
 
 std::shared_ptr<LayerBase> read_resizing(ConfigReader& config) {
@@ -157,6 +197,14 @@ std::shared_ptr<LayerBase> read_center_crop(ConfigReader& config) {
   FieldReader reader(config);
   crop_fields(reader, size);
   return std::make_shared<CenterCropLayer>(size);
+}
+std::shared_ptr<LayerBase> read_random_crop(ConfigReader& config) {
+  Pair size = 1;
+  RandomCropOptions options;
+  FieldReader reader(config);
+  random_crop_fields(reader, size, options);
+  config.text("rng_type", "");  // of Keras 2's generator
+  return std::make_shared<RandomCropLayer>(size, options);
 }
 
 }  // namespace antler::layers

@@ -1,6 +1,8 @@
-// Images brought to one size, in training and inference. Input: (batch, height, width, channels).
+// Images brought to one size. Input: (batch, height, width, channels).
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "antler/layers/make_layer.h"
@@ -28,8 +30,21 @@ Layer Resizing(int64_t height, int64_t width, const ResizingOptions& options = {
 /// crop_to_aspect_ratio. Throws Error for extents below 1.
 Layer CenterCrop(int64_t height, int64_t width, const LayerOptions& options = {});
 
+struct RandomCropOptions {
+  std::optional<int64_t> seed = {};
+  InputShape input_shape = {};
+  std::string name = {};
+};
+
+/// In training a window of images, at a place drawn for the batch as a whole: (batch, height, width,
+/// channels). In inference, and where images are smaller, what Resizing with crop_to_aspect_ratio makes of
+/// them. So Keras's documentation has it, and Keras 2 does it; Keras 3.15.1 leaves images as they are in
+/// inference, so that layers behind it meet another size than in training. Throws Error for extents below 1.
+Layer RandomCrop(int64_t height, int64_t width, const RandomCropOptions& options = {});
+
 /// For the registry.
 std::shared_ptr<LayerBase> read_resizing(ConfigReader& config);
 std::shared_ptr<LayerBase> read_center_crop(ConfigReader& config);
+std::shared_ptr<LayerBase> read_random_crop(ConfigReader& config);
 
 }  // namespace antler::layers

@@ -1,7 +1,8 @@
-// Images rotated, shifted and zoomed at random.
+// Images rotated, shifted, zoomed and sheared at random.
 #pragma once
 
 #include "antler/ops/operation.h"
+#include "antler/ops/sampling.h"
 
 namespace antler::ops {
 
@@ -9,6 +10,7 @@ namespace antler::ops {
 struct Range {
   float low = 0.0F;
   float high = 0.0F;
+  float at(float share) const { return low + (high - low) * share; }
 };
 
 /// Images (batch, height, width, channels), each looked at through a map of its own: the pixel (x, y) of the
@@ -19,28 +21,20 @@ struct RandomAffine final : Operation {
     rotation,     ///< by `vertical` turns about the image's middle; more than 0 turns counter-clockwise
     translation,  ///< by shares of the height and width, down and to the right
     zoom,         ///< about the middle, by 1 + a share: more than 1 shows more
-  };
-  /// What lies outside of an image.
-  enum class Fill {
-    constant,  ///< fill_value
-    nearest,   ///< its edge: a a a | a b c | c c c
-    reflect,   ///< its mirror image: c b a | a b c | c b a
-    wrap,      ///< the image again: a b c | a b c | a b c
+    shear,        ///< x + horizontal * y, y + vertical * x; both with the same sign, + or - by chance
   };
   Kind kind = Kind::rotation;
   Range vertical;
   Range horizontal;
   /// Of zoom: the vertical share serves for both.
   bool keeps_aspect = false;
-  Fill fill = Fill::reflect;
-  float fill_value = 0.0F;
-  /// Between the four pixels around a place; otherwise the nearest pixel.
-  bool bilinear = true;
+  Sampling sampling;
   uint64_t stream = 0;
 
   std::string name() const override { return "random affine map"; }
   Shape output_shape(std::span<const Shape> inputs) const override;
   bool backward_reads_input(size_t /*index*/) const override { return false; }
+  int64_t scratch_floats(std::span<const Shape> inputs) const override;
   void forward(const ForwardContext& run) const override;
   void backward(const BackwardContext& run) const override;
 };

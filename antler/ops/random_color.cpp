@@ -42,8 +42,7 @@ void for_each_channel(const RandomColor& op, const RandomKey& key, const ConstVi
   spread(x.shape[0], pixels * channels, [&](int64_t begin, int64_t end, int /*thread*/) {
     for (int64_t at = begin * channels; at < end * channels; ++at) {
       const int64_t image = at / channels;
-      const float uniform = random.uniform(static_cast<uint64_t>(image));
-      const float number = op.number.low + (op.number.high - op.number.low) * uniform;
+      const float number = op.number.at(random.uniform(static_cast<uint64_t>(image)));
       const Channel channel{image * pixels * channels + at % channels, channels, pixels};
       work(channel, line_of(op, number, channel, x.data));
     }

@@ -1,8 +1,10 @@
 #include "antler/ops/smooth_noise.h"
 
-#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
+
+#include "antler/ops/kernels/product.h"
 
 namespace antler::ops {
 namespace {
@@ -14,60 +16,62 @@ double gaussian(double distance, double sigma) {
 
 }  // namespace
 
-GaussianCurve::GaussianCurve(int64_t extent, std::span<const double> middles, double sigma, double radius,
-                             double height)
-    : extent_(extent) {
-  for (const double middle : middles) {
-    Knot knot{.begin = std::max<int64_t>(0, std::lround(std::ceil(middle - radius))),
-              .end = std::min<int64_t>(extent, std::lround(std::floor(middle + radius)) + 1)};
-    for (int64_t place = knot.begin; place < knot.end; ++place) {
-      const double distance = static_cast<double>(place) - middle;
-      knot.weights.push_back(static_cast<float>(height * gaussian(distance, sigma)));
-    }
-    knots_.push_back(std::move(knot));
-  }
-}
-
 // Numbers that are h places apart have to be sqrt(h) times as large to give curves of the same variance. With
-// h = sigma, the variance between the knots is that at the knots but for a factor 1 +- 2 exp(-pi^2).
-GaussianCurve GaussianCurve::sparse(int64_t extent, double sigma) {
-  const double radius = 3.5 * sigma;
-  std::vector<double> middles;
-  for (double middle = -3.0 * sigma; middle < static_cast<double>(extent) + 3.0 * sigma; middle += sigma)
-    middles.push_back(middle);
+// h = sigma, the variance is that of numbers at all places times 1 +- 2 exp(-pi^2), as Poisson's summation
+// has it.
+GaussianCurve sparse_curve(int64_t extent, double sigma) {
+  const double first = -4.0 * sigma;
+  const double last = static_cast<double>(extent) + 3.0 * sigma;
   const double height = std::sqrt(sigma) / (sigma * std::sqrt(2.0 * std::numbers::pi));
-  return {extent, middles, sigma, radius, height};
+  GaussianCurve curve{.extent = extent, .numbers = static_cast<int64_t>((last - first) / sigma) + 1};
+  for (int64_t number = 0; number < curve.numbers; ++number) {
+    const double middle = first + sigma * static_cast<double>(number);
+    for (int64_t place = 0; place < extent; ++place)
+      curve.weights.push_back(
+          static_cast<float>(height * gaussian(static_cast<double>(place) - middle, sigma)));
+  }
+  return curve;
 }
 
-GaussianCurve GaussianCurve::dense(int64_t extent, double sigma, int64_t radius) {
-  std::vector<double> middles;
-  for (int64_t place = 0; place < extent; ++place) middles.push_back(static_cast<double>(place));
+GaussianCurve dense_curve(int64_t extent, double sigma, int64_t radius) {
   double sum = 1.0;
   for (int64_t distance = 1; distance <= radius; ++distance)
     sum += 2.0 * gaussian(static_cast<double>(distance), sigma);
-  return {extent, middles, sigma, static_cast<double>(radius), 1.0 / sum};
-}
-
-void smooth(const GaussianCurve& down, const GaussianCurve& across, std::span<const float> noise,
-            std::span<float> scratch, std::span<float> surface) {
-  const int64_t width = across.extent();
-  std::ranges::fill(scratch.first(static_cast<size_t>(down.knots() * width)), 0.0F);
-  std::ranges::fill(surface, 0.0F);
-  for (int64_t k = 0; k < down.knots(); ++k) {
-    float* row = scratch.data() + k * width;
-    for (int64_t l = 0; l < across.knots(); ++l) {
-      const GaussianCurve::Knot& knot = across.knot(l);
-      const float number = noise[static_cast<size_t>(k * across.knots() + l)];
-      for (int64_t x = knot.begin; x < knot.end; ++x)
-        row[x] += number * knot.weights[static_cast<size_t>(x - knot.begin)];
-    }
-    const GaussianCurve::Knot& knot = down.knot(k);
-    for (int64_t y = knot.begin; y < knot.end; ++y) {
-      const float weight = knot.weights[static_cast<size_t>(y - knot.begin)];
-      float* to = surface.data() + y * width;
-      for (int64_t x = 0; x < width; ++x) to[x] += weight * row[x];
+  GaussianCurve curve{.extent = extent, .numbers = extent};
+  for (int64_t middle = 0; middle < extent; ++middle) {
+    for (int64_t place = 0; place < extent; ++place) {
+      const int64_t distance = std::abs(place - middle);
+      const double weight = distance > radius ? 0.0 : gaussian(static_cast<double>(distance), sigma) / sum;
+      curve.weights.push_back(static_cast<float>(weight));
     }
   }
+  return curve;
+}
+
+void smooth(const GaussianCurve& down, const GaussianCurve& across, const float* noise, float* scratch,
+            float* surface) {
+  constexpr std::array<kernels::BlockOffset, 1> whole{};
+  kernels::multiply({.rows = down.numbers,
+                     .columns = across.extent,
+                     .depth = across.numbers,
+                     .blocks = whole,
+                     .a = noise,
+                     .a_row_step = across.numbers,
+                     .b = across.weights.data(),
+                     .b_step = across.extent,
+                     .c = scratch,
+                     .c_step = across.extent});
+  kernels::multiply({.rows = down.extent,
+                     .columns = across.extent,
+                     .depth = down.numbers,
+                     .blocks = whole,
+                     .a = down.weights.data(),
+                     .a_row_step = 1,
+                     .a_step = down.extent,
+                     .b = scratch,
+                     .b_step = across.extent,
+                     .c = surface,
+                     .c_step = across.extent});
 }
 
 }  // namespace antler::ops

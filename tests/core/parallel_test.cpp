@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "antler/core/error.h"
+#include "antler/core/serial_loops.h"
 
 namespace antler {
 namespace {
@@ -86,6 +87,20 @@ TEST_F(Parallel, LetsSeveralThreadsStartLoops) {
   run();
   other.join();
   EXPECT_EQ(sum, 1000);
+}
+
+TEST_F(Parallel, KeepsLoopsOfABackgroundThreadToIt) {
+  {
+    const SerialLoops serial;
+    parallel_for(30, [](int64_t begin, int64_t end, int thread) {
+      EXPECT_EQ(begin, 0);
+      EXPECT_EQ(end, 30);
+      EXPECT_EQ(thread, 0);
+    });
+  }
+  std::atomic<int> ranges = 0;
+  parallel_for(30, [&](int64_t, int64_t, int) { ++ranges; });
+  EXPECT_EQ(ranges, 3);
 }
 
 TEST_F(Parallel, RefusesNoThreadsAndTooMany) {

@@ -129,18 +129,25 @@ TEST(Augmentation, SlantsRowsAgainstEachOther) {
 }
 
 TEST(Augmentation, InterpolatesOnceHoweverManyOptionsAreSet) {
-  // A plane stays a plane under one bilinear interpolation, away from the edge: no option blurs what another
-  // did.
-  Tensor plane({1, 31, 31, 1});
-  for (int64_t i = 0; i < plane.size(); ++i)
-    plane[i] = static_cast<float>(i % 31) + 2.0F * static_cast<float>(i / 31);
-  const Tensor y =
-      changed_with({.rotation_degrees = 10, .shift_pixels = 1, .zoom = 0.1, .shear = 0.1}, plane);
-  const auto at = [&](int64_t row, int64_t column) { return y[row * 31 + column]; };
-  for (int64_t row = 11; row < 20; ++row) {
-    for (int64_t column = 11; column < 20; ++column)
-      EXPECT_NEAR(at(row, column - 1) + at(row, column + 1), 2.0F * at(row, column), 1e-4F);
+  // Of noise, a bilinear interpolation at random places leaves (2/3)^2 of the variance; a second one takes
+  // more.
+  Tensor noise({100, 31, 31, 1});
+  RandomStream(5, 6).fill_normal(noise.span(), 0.0F, 1.0F);
+  const Tensor y = changed_with({.rotation_degrees = 10,
+                                 .shift_pixels = 1,
+                                 .zoom = 0.1,
+                                 .stretch = 0.1,
+                                 .shear = 0.1,
+                                 .elastic_alpha = 20},
+                                noise);
+  double squares = 0.0;
+  for (int64_t image = 0; image < 100; ++image) {
+    for (int64_t at = 0; at < 10 * 10; ++at) {
+      const auto pixel = double{y[(image * 31 + 10 + at / 10) * 31 + 10 + at % 10]};
+      squares += pixel * pixel;
+    }
   }
+  EXPECT_NEAR(squares / 10000.0, 4.0 / 9.0, 0.03);
 }
 
 TEST(Augmentation, DistortsAsFarAsSimardSays) {

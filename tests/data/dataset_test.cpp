@@ -45,6 +45,25 @@ TEST(Dataset, PutsSamplesTogetherToBatches) {
   EXPECT_THAT(all(numbers(5).batch(2, true)), ElementsAre(ElementsAre(0, 1), ElementsAre(2, 3)));
 }
 
+TEST(Dataset, ShufflesRowsOfTensorsAsItShufflesOtherSamples) {
+  const auto one = [](int64_t index) -> Batch { return {.x = {Tensor({1, 1}, static_cast<float>(index))}}; };
+  const Dataset read = Dataset::from_batches(10, one);
+  for (const int64_t buffer : {3, 10, 20}) {
+    EXPECT_EQ(all(numbers(10).shuffle(buffer, 1).batch(4), 2), all(read.shuffle(buffer, 1).batch(4), 2));
+    EXPECT_EQ(flat(numbers(10).shuffle(buffer, 1)), flat(read.shuffle(buffer, 1)));
+  }
+}
+
+TEST(Dataset, TellsAMapWhereABatchStands) {
+  const auto place = [](Batch batch, const BatchPlace& at) {
+    batch.x.front()[0] = static_cast<float>(10 * at.pass + at.number);
+    return batch;
+  };
+  EXPECT_THAT(flat(numbers(3).map(place), 4), ElementsAre(40, 41, 42));
+  EXPECT_THAT(flat(numbers(2).map(place).repeat(2)), ElementsAre(0, 1, 10, 11));
+  EXPECT_THAT(flat(numbers(2).repeat(2).map(place)), ElementsAre(0, 1, 2, 3));
+}
+
 TEST(Dataset, CutsBatchesToOthers) {
   EXPECT_THAT(all(numbers(5).batch(2).batch(3)), ElementsAre(ElementsAre(0, 1, 2), ElementsAre(3, 4)));
 }

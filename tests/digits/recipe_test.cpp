@@ -99,6 +99,20 @@ TEST(Recipe, DrawsItsWeightsFromTheSeed) {
   EXPECT_NE(first_kernel(1), first_kernel(2));
 }
 
+TEST(Recipe, OfTheSmallNetworkFitsIntoItsFile) {
+  EXPECT_LT(network("small").count_params() * 4, 560'000);
+}
+
+TEST(Recipe, FollowsOneCycleToItsLastUpdate) {
+  for (const std::string name : {"fast", "small", "best"}) {
+    const Sequential net = network(name);
+    const optimizers::LearningRate& rate = net.optimizer().options().learning_rate;
+    EXPECT_EQ(net.optimizer().rule().class_name(), "AdamW");
+    EXPECT_LT(rate.at(0), rate.at(25)) << name;
+    EXPECT_LT(rate.at(100), 1e-4 * rate.at(25)) << name;
+  }
+}
+
 TEST(Recipe, IsListed) {
   EXPECT_THAT(recipe_names(), Contains("lesson"));
 }

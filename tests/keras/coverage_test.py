@@ -24,7 +24,7 @@ PROMISED = {
         RepeatVector ZeroPadding1D ZeroPadding2D Cropping1D Cropping2D UpSampling1D UpSampling2D Dropout SpatialDropout1D
         SpatialDropout2D GaussianNoise GaussianDropout AlphaDropout Add Subtract Multiply Average Maximum Minimum Concatenate Dot
         Activation LeakyReLU PReLU ELU ReLU ThresholdedReLU Softmax RandomFlip RandomRotation RandomTranslation RandomZoom
-        RandomContrast""",
+        RandomContrast RandomBrightness RandomShear RandomErasing RandomElasticTransform RandomCrop""",
     "optimizers": "SGD RMSprop Adam AdamW Adamax Nadam Adagrad Adadelta Lion Ftrl",
     "optimizers.schedules": """CosineDecay CosineDecayRestarts ExponentialDecay InverseTimeDecay PiecewiseConstantDecay
         PolynomialDecay""",

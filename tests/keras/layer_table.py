@@ -151,6 +151,15 @@ LAYERS = [
     both("RandomZoom", IMAGE, height_factor=(-0.2, 0.3), width_factor=(-0.1, 0.1), fill_mode="reflect",
          interpolation="nearest", seed=4),
     both("RandomZoom", IMAGE, height_factor=0.2, fill_mode="constant", fill_value=0.5),
+    keras_3("RandomShear", IMAGE, x_factor=(0.1, 0.3), y_factor=(0.0, 0.2), fill_mode="wrap", interpolation="nearest", seed=11,
+            fill_value=0.5),
+    keras_3("RandomErasing", IMAGE, factor=0.5, scale=(0.1, 0.3), fill_value=0.5, value_range=(0, 1), seed=12),
+    keras_3("RandomErasing", IMAGE, factor=(0.2, 0.5)),
+    keras_3("RandomElasticTransform", IMAGE, factor=0.5, scale=(0.3, 0.6), interpolation="nearest", fill_mode="constant",
+            fill_value=0.5, value_range=(0, 1), seed=13),
+    keras_2("RandomCrop", IMAGE, height=6, width=5, seed=14),
+    # Keras 3.15.1 leaves images as they are in inference, at another size than it says.
+    keras_3("RandomCrop", IMAGE, height=IMAGE[0], width=IMAGE[1], seed=15),
     both("RandomBrightness", IMAGE, factor=(-0.1, 0.2), value_range=(0, 1), seed=6),
     both("RandomContrast", IMAGE, factor=(0.2, 0.3), seed=5),
     keras_3("RandomContrast", IMAGE, factor=0.2, value_range=(0, 1)),
@@ -170,7 +179,7 @@ LAYERS = [
 # No two trainings of these are alike, so that only predictions can be compared.
 RANDOM_IN_TRAINING = {"Dropout", "SpatialDropout1D", "SpatialDropout2D", "GaussianNoise", "GaussianDropout", "AlphaDropout",
                       "RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom", "RandomBrightness",
-                      "RandomContrast"}
+                      "RandomContrast", "RandomShear", "RandomErasing", "RandomElasticTransform", "RandomCrop"}
 
 ACTIVATIONS = ["elu", "exponential", "gelu", "hard_sigmoid", "linear", "mish", "relu", "relu6", "selu", "sigmoid", "silu",
                "softmax", "softplus", "softsign", "swish", "tanh", "leaky_relu", "log_softmax"]

@@ -15,9 +15,10 @@ using callbacks::SwapEMAWeights;
 
 Sequential averaging_model(bool use_ema) {
   Sequential model = small_model(1);
-  model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.05, .use_ema = use_ema, .ema_momentum = 0.9}),
-                 .loss = "categorical_crossentropy",
-                 .metrics = {"accuracy"}});
+  model.compile(
+      {.optimizer = optimizers::Adam({.learning_rate = 0.05, .use_ema = use_ema, .ema_momentum = 0.9}),
+       .loss = "categorical_crossentropy",
+       .metrics = {"accuracy"}});
   return model;
 }
 

@@ -39,8 +39,11 @@ TEST(PredictMean, RefusesNoModelAndModelsThatDoNotFitTogether) {
   std::vector<Model> none;
   EXPECT_THROW(predict_mean(none, Tensor({1, 2})), Error);
   std::vector<Model> unlike{small_model(1), Sequential({layers::Dense(3, {.input_shape = Shape{2}})})};
-  EXPECT_THAT([&] { predict_mean(unlike, Tensor({1, 2})); },
-              testing::ThrowsMessage<Error>(testing::HasSubstr("a mean needs one shape")));
+  EXPECT_THAT(
+      [&] {
+        predict_mean(unlike, Tensor({1, 2}));
+      },
+      testing::ThrowsMessage<Error>(testing::HasSubstr("a mean needs one shape")));
 }
 
 // 1 2 3

@@ -60,7 +60,8 @@ TEST(CosineDecay, WarmsUpAsInKeras) {
 }
 
 TEST(OneCycle, ClimbsToTheHighestRateAndFallsToNearlyNothing) {
-  const Schedule schedule = OneCycle(0.1, 10, {.warmup_share = 0.4, .div_factor = 10.0, .final_div_factor = 100.0});
+  const Schedule schedule =
+      OneCycle(0.1, 10, {.warmup_share = 0.4, .div_factor = 10.0, .final_div_factor = 100.0});
   expect_rates(schedule, {0.01F, 0.0325F, 0.055F, 0.0775F, 0.1F});
   EXPECT_NEAR(schedule(7), (0.1F + 0.0001F) / 2.0F, 1e-7F);
   EXPECT_NEAR(schedule(10), 0.0001F, 1e-8F);
