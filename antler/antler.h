@@ -27,6 +27,7 @@
 #include "antler/data/augmentation.h"
 #include "antler/data/csv.h"
 #include "antler/data/dataset.h"
+#include "antler/data/idx.h"
 #include "antler/data/npy.h"
 #include "antler/data/rows.h"
 #include "antler/data/stratified.h"

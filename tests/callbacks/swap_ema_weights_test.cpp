@@ -11,7 +11,7 @@ TEST(SwapEMAWeights, PutsTheAveragesIntoTheModelForATestAlone) {
   FakeModel model;
   model.weight = 1.0F;
   model.average = 2.0F;
-  Run run{.epochs = 1, .model = &model};
+  callbacks::Run run{.epochs = 1, .model = &model};
   SwapEMAWeights callback;
   callback.on_test_begin(run);
   EXPECT_EQ(model.weight, 2.0F);
@@ -23,7 +23,7 @@ TEST(SwapEMAWeights, PutsTheAveragesIntoTheModelForATestAlone) {
 TEST(SwapEMAWeights, GivesTheWeightsBackAfterPredicting) {
   FakeModel model;
   model.weight = 1.0F;
-  Run run{.epochs = 1, .model = &model};
+  callbacks::Run run{.epochs = 1, .model = &model};
   SwapEMAWeights callback;
   callback.on_predict_begin(run);
   callback.on_predict_end(run);
@@ -34,7 +34,7 @@ TEST(SwapEMAWeights, KeepsThemForWhatStandsBehindItUntilTheNextEpoch) {
   FakeModel model;
   model.weight = 1.0F;
   model.average = 2.0F;
-  Run run{.epochs = 2, .model = &model};
+  callbacks::Run run{.epochs = 2, .model = &model};
   SwapEMAWeights callback({.swap_on_epoch = true});
   Logs logs;
   callback.on_epoch_end(run, 0, logs);
@@ -48,7 +48,7 @@ TEST(SwapEMAWeights, LeavesTheAveragesToTheEndOfARunThatIsOver) {
     FakeModel model;
     model.weight = 1.0F;
     model.average = 2.0F;
-    Run run{.epochs = stopped ? 5 : 1, .stop_training = stopped, .model = &model};
+    callbacks::Run run{.epochs = stopped ? 5 : 1, .stop_training = stopped, .model = &model};
     SwapEMAWeights callback({.swap_on_epoch = true});
     Logs logs;
     callback.on_epoch_end(run, 0, logs);
@@ -61,7 +61,7 @@ TEST(SwapEMAWeights, KnowsInARunThatGoesOnWhereTheWeightsAre) {
   FakeModel model;
   model.weight = 1.0F;
   model.average = 2.0F;
-  Run run{.epochs = 2, .model = &model};
+  callbacks::Run run{.epochs = 2, .model = &model};
   SwapEMAWeights cut({.swap_on_epoch = true});
   Logs logs;
   cut.on_epoch_end(run, 0, logs);
