@@ -20,8 +20,12 @@ struct ConvolutionGeometry {
   // Where Winograd's algorithm serves: forward, and for the input's gradient.
   std::optional<Winograd> winograd, winograd_gradient;
 
+  // Whether the input's gradient is scattered from the output's; else it is a convolution itself.
+  bool scatters_gradient;
+
   int64_t group_filters(int64_t groups) const { return filters / groups; }
-  int64_t kernel_size() const { return kernel_height * kernel_width * group_channels * filters; }
+  int64_t window_size() const { return kernel_height * kernel_width * group_channels; }
+  int64_t kernel_size() const { return window_size() * filters; }
   int64_t image_size() const { return height * width * channels; }
   int64_t padded_size() const { return padded_height * padded_width * channels; }
   int64_t output_size() const { return out_height * out_width * filters; }

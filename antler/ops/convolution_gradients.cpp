@@ -5,6 +5,7 @@
 
 #include "antler/core/parallel.h"
 #include "antler/ops/convolution_images.h"
+#include "antler/ops/convolution_input_gradient.h"
 #include "antler/ops/depthwise_convolution.h"
 #include "antler/ops/kernels/gradients.h"
 #include "antler/ops/kernels/product.h"
@@ -16,45 +17,12 @@ namespace {
 using kernels::BlockOffset;
 using Geometry = ConvolutionGeometry;
 
-// The output's gradient of an image among zeros, so that a convolution of stride 1 gives that of its input.
-struct Spread {
-  int64_t top, left;  // where the first output pixel lies; negative where it only touched padding
-  // Whether each output row lies whole and as it is in a row of it, where it can then be written at once.
-  bool holds_rows;
-};
-
-Spread spread_of(const Convolution& op, const Geometry& g) {
-  Spread spread{.top = (g.kernel_height - 1) * op.dilation_height - op.pad_top,
-                .left = (g.kernel_width - 1) * op.dilation_width - op.pad_left,
-                .holds_rows = false};
-  spread.holds_rows = op.stride_height == 1 && op.stride_width == 1 && spread.top >= 0 && spread.left >= 0 &&
-                      spread.top + g.out_height <= g.spread_height &&
-                      spread.left + g.out_width <= g.spread_width;
-  return spread;
-}
-
-// The kernel turned by 180 degrees with channels and filters exchanged inside each group: (kh, kw, filters /
-// groups, channels).
-void turn_kernel(const Convolution& op, const Geometry& g, const float* kernel, float* turned) {
-  const int64_t window = g.kernel_height * g.kernel_width;
-  const int64_t group_filters = g.group_filters(op.groups);
-  for (int64_t at = 0; at < window; ++at) {
-    const float* from = kernel + (window - 1 - at) * g.group_channels * g.filters;
-    float* to = turned + at * group_filters * g.channels;
-    for (int64_t group = 0; group < op.groups; ++group) {
-      for (int64_t f = 0; f < group_filters; ++f) {
-        for (int64_t c = 0; c < g.group_channels; ++c) {
-          to[f * g.channels + group * g.group_channels + c] = from[c * g.filters + group * group_filters + f];
-        }
-      }
-    }
-  }
-}
-
 // One thread's working memory, in this order.
 struct Scratch {
-  int64_t kernel_gradient, bias_gradient, masked, image, spread, winograd;
-  int64_t total() const { return kernel_gradient + bias_gradient + masked + image + spread + winograd; }
+  int64_t kernel_gradient, bias_gradient, masked, image, winograd, input_gradient;
+  int64_t total() const {
+    return kernel_gradient + bias_gradient + masked + image + winograd + input_gradient;
+  }
 };
 
 Scratch scratch_of(const Convolution& op, const Geometry& g) {
@@ -62,9 +30,8 @@ Scratch scratch_of(const Convolution& op, const Geometry& g) {
           .bias_gradient = g.filters,
           .masked = op.relu ? g.output_size() : 0,
           .image = PaddedImage::floats(g),
-          .spread = is_depthwise(op, g) ? 0 : g.spread_size(),
-          .winograd =
-              g.winograd ? std::max(g.winograd->scratch_floats(), g.winograd_gradient->scratch_floats()) : 0};
+          .winograd = g.winograd ? g.winograd->scratch_floats() : 0,
+          .input_gradient = is_depthwise(op, g) ? 0 : ConvolutionInputGradient::thread_floats(g)};
 }
 
 // Adds up what the threads found, each at `stride` floats from the one before, always in the same order.
@@ -76,12 +43,6 @@ void reduce(const float* parts, int64_t stride, std::span<float> sum) {
   });
 }
 
-// An image's output gradient before the relu: rows of out_width * filters, `step` floats apart.
-struct Rows {
-  const float* data;
-  int64_t step;
-};
-
 // The backward pass of one call, image by image.
 class Gradients {
  public:
@@ -90,20 +51,18 @@ class Gradients {
         run_(run),
         g_(geometry_of(op, run.inputs[0].shape, run.inputs[1].shape)),
         is_depthwise_(is_depthwise(op, g_)),
-        spread_(spread_of(op, g_)),
-        writes_spread_(gradient(0) && !is_depthwise_ && spread_.holds_rows),
         sizes_(scratch_of(op, g_)),
-        turned_(run.scratch.data() + thread_count() * sizes_.total()),
-        window_(window_on_image(op, g_)),
-        turned_window_(window_on_gradient(op, g_)) {
-    const int64_t step = writes_spread_ ? g_.spread_width * g_.filters : g_.out_width * g_.filters;
+        shared_(run.scratch.data() + thread_count() * sizes_.total()),
+        input_gradient_(op, g_, shared_),
+        window_(window_on_image(op, g_)) {
+    const int64_t step = rows_step(place(0) != nullptr);
     for (int64_t row = 0; row < g_.out_height; ++row) {
       output_rows_.push_back({.a = row * op.stride_height * g_.padded_width * g_.channels, .b = row * step});
     }
   }
 
   void operator()() {
-    if (gradient(0) && !is_depthwise_) prepare_kernel();
+    if (gradient(0) && !is_depthwise_) input_gradient_.prepare(run_.inputs[1].data);
     // Threads without an image leave zeros behind.
     for (int thread = 0; thread < thread_count(); ++thread) {
       std::fill_n(part(thread), sizes_.kernel_gradient + sizes_.bias_gradient, 0.0F);
@@ -121,19 +80,20 @@ class Gradients {
   float* bias_part(int thread) const { return part(thread) + sizes_.kernel_gradient; }
   float* masked(int thread) const { return bias_part(thread) + sizes_.bias_gradient; }
   float* image_memory(int thread) const { return masked(thread) + sizes_.masked; }
-  float* spread_memory(int thread) const { return image_memory(thread) + sizes_.image; }
-  float* winograd_memory(int thread) const { return spread_memory(thread) + sizes_.spread; }
-
-  // Turned, and then transformed for Winograd.
-  void prepare_kernel() {
-    turn_kernel(op_, g_, run_.inputs[1].data, turned_);
-    if (g_.winograd) kernels::winograd_kernel(turned_, g_.channels * g_.filters, turned_ + g_.kernel_size());
+  float* winograd_memory(int thread) const { return image_memory(thread) + sizes_.image; }
+  float* input_gradient_memory(int thread) const { return winograd_memory(thread) + sizes_.winograd; }
+  // Where the output's gradient is best written for the input's; null: nobody minds.
+  float* place(int thread) const {
+    return gradient(0) && !is_depthwise_ ? input_gradient_.place(input_gradient_memory(thread)) : nullptr;
+  }
+  int64_t rows_step(bool in_place) const {
+    return in_place ? input_gradient_.place_step() : g_.out_width * g_.filters;
   }
 
   void reduce_kernel_gradient() {
     const View kernel = run_.input_gradients[1];
     if (!g_.winograd) return reduce(part(0), sizes_.total(), kernel.span());
-    const std::span sum(turned_,
+    const std::span sum(shared_,
                         static_cast<size_t>(sizes_.kernel_gradient));  // the turned kernel has served
     reduce(part(0), sizes_.total(), sum);
     kernels::winograd_kernel_gradient(sum.data(), g_.channels * g_.filters, kernel.data);
@@ -141,9 +101,9 @@ class Gradients {
 
   void images(int64_t begin, int64_t end, int thread) {
     const PaddedImage padded(op_, g_, image_memory(thread));
-    if (writes_spread_) std::fill_n(spread_memory(thread), g_.spread_size(), 0.0F);
+    if (place(thread)) input_gradient_.clear(input_gradient_memory(thread));
     for (int64_t image = begin; image < end; ++image) {
-      const Rows dy = before_relu(image, thread);
+      const GradientRows dy = before_relu(image, thread);
       if (wants_kernel())
         add_kernel_gradient(run_.inputs[0].data + image * g_.image_size(), padded, dy, thread);
       if (gradient(0)) input_gradient(dy, gradient(0) + image * g_.image_size(), thread);
@@ -151,21 +111,14 @@ class Gradients {
   }
 
   // The image's gradient, moved no more than needed; its sum over the pixels goes to the bias's gradient.
-  Rows before_relu(int64_t image, int thread) const {
+  GradientRows before_relu(int64_t image, int thread) const {
     const int64_t row_floats = g_.out_width * g_.filters;
     const float* dy = run_.output_gradient.data + image * g_.output_size();
     const float* y = op_.relu ? run_.output.data + image * g_.output_size() : nullptr;
-    Rows rows{dy, row_floats};
-    float* to = nullptr;
-    if (writes_spread_) {
-      to = spread_memory(thread) + (spread_.top * g_.spread_width + spread_.left) * g_.filters;
-      rows = {to, g_.spread_width * g_.filters};
-    } else if (op_.relu) {
-      to = masked(thread);
-      rows = {to, row_floats};
-    } else if (!wants_bias()) {
-      return rows;
-    }
+    float* to = place(thread);
+    if (to == nullptr && op_.relu) to = masked(thread);
+    if (to == nullptr && !wants_bias()) return {dy, row_floats};
+    const GradientRows rows{to ? to : dy, rows_step(place(thread) != nullptr)};
     for (int64_t row = 0; row < g_.out_height; ++row) {
       kernels::relu_gradient({.rows = g_.out_width,
                               .columns = g_.filters,
@@ -181,7 +134,8 @@ class Gradients {
 
   // dkernel[a,b,c,f] += sum over output pixels of x[pixel * stride + (a,b), c] * dy[pixel, f]: a block for
   // each output row.
-  void add_kernel_gradient(const float* image, const PaddedImage& padded, const Rows& dy, int thread) {
+  void add_kernel_gradient(const float* image, const PaddedImage& padded, const GradientRows& dy,
+                           int thread) {
     if (is_depthwise_) return add_depthwise_kernel_gradient(op_, g_, image, dy.data, part(thread));
     const float* x = padded.of(image);
     if (g_.winograd)
@@ -205,68 +159,28 @@ class Gradients {
     }
   }
 
-  void input_gradient(const Rows& dy, float* dx, int thread) {
+  void input_gradient(const GradientRows& dy, float* dx, int thread) {
     if (is_depthwise_) return depthwise_input_gradient(op_, g_, run_.inputs[1].data, dy.data, dx);
-    float* spread = spread_memory(thread);
-    if (!writes_spread_) spread_gradient(dy.data, spread);
-    if (g_.winograd_gradient) return winograd_input_gradient(spread, dx, thread);
-    const int64_t group_filters = g_.group_filters(op_.groups);
-    for (int64_t row = 0; row < g_.height; ++row) {
-      for (int64_t group = 0; group < op_.groups; ++group) {
-        kernels::multiply({.rows = g_.width,
-                           .columns = g_.group_channels,
-                           .depth = turned_window_.depth,
-                           .blocks = turned_window_.blocks,
-                           .a = spread + row * g_.spread_width * g_.filters + group * group_filters,
-                           .a_row_step = g_.filters,
-                           .b = turned_ + group * g_.group_channels,
-                           .b_step = g_.channels,
-                           .c = dx + row * g_.width * g_.channels + group * g_.group_channels,
-                           .c_step = g_.channels});
-      }
-    }
-  }
-
-  void winograd_input_gradient(const float* spread, float* dx, int thread) {
-    for (int64_t group = 0; group < g_.winograd_gradient->groups(); ++group) {
-      g_.winograd_gradient->forward(spread, group, turned_ + g_.kernel_size(), nullptr, false, dx,
-                                    winograd_memory(thread));
-    }
-  }
-
-  // Pixel by pixel: strides pull them apart, and what falls outside touched padding only.
-  void spread_gradient(const float* dy, float* spread) const {
-    std::fill_n(spread, g_.spread_size(), 0.0F);
-    for (int64_t i = 0; i < g_.out_height; ++i) {
-      const int64_t row = spread_.top + i * op_.stride_height;
-      if (row < 0 || row >= g_.spread_height) continue;
-      for (int64_t j = 0; j < g_.out_width; ++j) {
-        const int64_t column = spread_.left + j * op_.stride_width;
-        if (column < 0 || column >= g_.spread_width) continue;
-        std::copy_n(dy + (i * g_.out_width + j) * g_.filters, g_.filters,
-                    spread + (row * g_.spread_width + column) * g_.filters);
-      }
-    }
+    input_gradient_(dy, dx, input_gradient_memory(thread));
   }
 
   const Convolution& op_;
   const BackwardContext& run_;
   const Geometry g_;
   const bool is_depthwise_;
-  const Spread spread_;
-  const bool writes_spread_;
   const Scratch sizes_;
-  float* const turned_;
+  float* const shared_;
+  const ConvolutionInputGradient input_gradient_;
   const Window window_;
-  const Window turned_window_;
   std::vector<BlockOffset> output_rows_;
 };
 
 }  // namespace
 
 int64_t convolution_gradients_scratch(const Convolution& op, const ConvolutionGeometry& g) {
-  return thread_count() * scratch_of(op, g).total() + g.kernel_size() +
-         (g.winograd ? g.winograd->kernel_floats() : 0);
+  const int64_t shared =
+      std::max(ConvolutionInputGradient::kernel_floats(g), scratch_of(op, g).kernel_gradient);
+  return thread_count() * scratch_of(op, g).total() + shared;
 }
 
 void convolution_gradients(const Convolution& op, const BackwardContext& run) {

@@ -7,6 +7,7 @@
 #include "antler/core/random.h"
 #include "antler/graph/plan.h"
 #include "antler/ops/activation.h"
+#include "antler/ops/combine.h"
 #include "antler/ops/convolution.h"
 #include "antler/ops/dense.h"
 #include "antler/ops/normalization.h"
@@ -122,6 +123,56 @@ TEST(Fusion, GivesDenseItsRelu) {
       relu(), {graph.apply(ops::Dense{}, {x, graph.parameter(kernel, true), graph.parameter(bias, true)})});
   fuse(graph, {y});
   EXPECT_THAT(names(graph), ElementsAre("dense + relu"));
+}
+
+// What one branch of a residual network comes to, then the gradients of its parameters; `watched` keeps every
+// value, so that nothing is fused.
+std::vector<float> run_residual(int axis, bool pools, bool watched) {
+  const Tensor data = random_tensor({3, 6, 5, 4}, 1);
+  const int64_t channels = data.shape()[axis];
+  Tensor start = random_tensor({1, 1, 1, 4}, 2);
+  Tensor gamma = random_tensor({channels}, 3);
+  Tensor beta = random_tensor({channels}, 4);
+  Tensor mean({channels}, 0.0F);
+  Tensor variance({channels}, 1.0F);
+  Graph graph;
+  const Value x = graph.input(data.shape());
+  const Value shifted = graph.apply(ops::Combine{}, {x, graph.parameter(start, true)});
+  ops::BatchNormalization normalization;
+  normalization.axis = axis;
+  normalization.training = true;
+  std::vector<Value> values{shifted};
+  values.push_back(graph.apply(normalization,
+                               {shifted, graph.parameter(gamma, true), graph.parameter(beta, true)},
+                               {graph.parameter(mean, false), graph.parameter(variance, false)}));
+  values.push_back(graph.apply(relu(), {values.back()}));
+  if (pools) {
+    values.push_back(graph.apply(ops::Pooling{}, {values.back()}));
+  } else {
+    values.push_back(graph.apply(ops::Combine{}, {values.back(), shifted, x}));
+    values.push_back(graph.apply(relu(), {values.back()}));
+  }
+  Plan plan(graph, {.outputs = watched ? values : std::vector{values.back()}, .seeds = {values.back()}});
+  EXPECT_EQ(plan.graph().nodes().size(), watched ? graph.nodes().size() : (pools ? 2U : 3U));
+  plan.bind(x, data.data());
+  plan.forward({});
+  RandomStream(1, 6).fill_normal(plan.gradient(values.back()).span(), 0.0F, 1.0F);
+  plan.backward({});
+  std::vector<float> all(plan.value(values.back()).span().begin(), plan.value(values.back()).span().end());
+  for (const Tensor* tensor : {&start, &gamma, &beta}) {
+    const auto gradient = plan.gradient(*plan.graph().find(*tensor)).span();
+    all.insert(all.end(), gradient.begin(), gradient.end());
+  }
+  return all;
+}
+
+TEST(Fusion, RectifiesNormalizationsAndSumsInTheSamePass) {
+  for (const int axis : {1, 3}) {
+    for (const bool pools : {false, true}) {
+      EXPECT_THAT(run_residual(axis, pools, false),
+                  Pointwise(FloatNear(2e-5F), run_residual(axis, pools, true)));
+    }
+  }
 }
 
 TEST(Fusion, KeepsPoolingWithOverlappingWindowsApart) {

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <numeric>
+
 #include "antler/core/error.h"
 #include "tests/ops/gradient_check.h"
 #include "tests/ops/run_operation.h"
@@ -46,10 +48,23 @@ TEST(Combine, RepeatsExtentsOfOne) {
               ElementsAre(11, 12, 21, 22, 33, 34, 43, 44));
 }
 
+TEST(Combine, CutsNegativeResultsOffWithRelu) {
+  for (const Shape& second : {Shape{1, 3}, Shape{1, 1}}) {
+    Combine op = combine(Kind::sum);
+    op.relu = true;
+    OperationRun run(op, {Tensor({1, 3}, {1, -5, 2}), Tensor(second, 3.0F)});
+    EXPECT_THAT(run.forward().span(), ElementsAre(4, 0, 5));
+    const std::vector<Tensor> gradients = run.backward(Tensor({1, 3}, {1, 2, 3}));
+    EXPECT_THAT(gradients[0].span(), ElementsAre(1, 0, 3));
+    EXPECT_EQ(std::reduce(gradients[1].span().begin(), gradients[1].span().end()), 4.0F);
+  }
+}
+
 TEST(Combine, HasTheGradientsOfItsForward) {
   for (Kind kind : {Kind::sum, Kind::product, Kind::mean, Kind::maximum, Kind::minimum}) {
     check_gradients(combine(kind),
                     {random_tensor({2, 3, 4}, 1), random_tensor({2, 3, 4}, 2), random_tensor({2, 1, 4}, 3)});
+    check_gradients(combine(kind), {random_tensor({2, 3, 4}, 1), random_tensor({2, 3, 4}, 2)});
   }
   check_gradients(combine(Kind::difference), {random_tensor({2, 3, 4}, 1), random_tensor({2, 3, 1}, 2)});
 }

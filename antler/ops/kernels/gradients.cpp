@@ -52,6 +52,15 @@ void add(float* sums, const float* values, int64_t count) {
   });
 }
 
+void add_rows(const RowsSum& sum) {
+  for (int64_t row = 0; row < sum.rows; ++row) {
+    float* to = sum.sums + row * sum.sums_step;
+    const float* from = sum.values + row * sum.values_step;
+    for_each_place(sum.columns,
+                   [&](auto place) { store(hn::Add(load(to, place), load(from, place)), to, place); });
+  }
+}
+
 void decay(float* weights, int64_t count, float weight_decay, float learning_rate) {
   for_each_run(count, [&](auto d, int64_t i) {
     const auto share = hn::Mul(hn::LoadU(d, weights + i), hn::Set(d, weight_decay));
@@ -89,6 +98,11 @@ void clip(float* values, int64_t count, float limit) {
 HWY_EXPORT(add);
 void add(float* sums, const float* values, int64_t count) {
   HWY_DYNAMIC_DISPATCH(add)(sums, values, count);
+}
+
+HWY_EXPORT(add_rows);
+void add_rows(const RowsSum& sum) {
+  HWY_DYNAMIC_DISPATCH(add_rows)(sum);
 }
 
 HWY_EXPORT(decay);

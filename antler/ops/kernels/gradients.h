@@ -18,6 +18,18 @@ void clip(float* values, int64_t count, float limit);
 /// sums += values.
 void add(float* sums, const float* values, int64_t count);
 
+struct RowsSum {
+  int64_t rows, columns;
+  const float* values;
+  int64_t values_step;
+  float* sums;
+  int64_t sums_step;
+};
+
+/// sums[row * sums_step + column] += values[row * values_step + column], row after row, so that the rows of
+/// the sums may overlap.
+void add_rows(const RowsSum& sum);
+
 /// weights -= weights * weight_decay * learning_rate.
 void decay(float* weights, int64_t count, float weight_decay, float learning_rate);
 
