@@ -9,8 +9,6 @@
 
 namespace antler {
 
-using NextRow = std::function<std::optional<int64_t>()>;
-
 struct Dataset::Source {
   int64_t cardinality = unknown;
   /// Whether each batch is known to be a single sample.
@@ -19,7 +17,7 @@ struct Dataset::Source {
   /// Where each batch is a row of tensors in memory: these, and the order of their rows. Shuffling then moves
   /// numbers, and batch() copies a sample once.
   std::shared_ptr<const Batch> tensors = nullptr;
-  std::function<NextRow(int64_t pass)> rows = nullptr;
+  Rows rows = nullptr;
 };
 
 namespace {
@@ -46,8 +44,7 @@ int64_t Batch::rows() const {
 
 Dataset::Dataset(Source source) : source_(std::make_shared<const Source>(std::move(source))) {}
 
-Dataset Dataset::of_rows(std::shared_ptr<const Batch> tensors, int64_t count,
-                         std::function<std::function<std::optional<int64_t>()>(int64_t pass)> rows) {
+Dataset Dataset::of_rows(const std::shared_ptr<const Batch>& tensors, int64_t count, const Rows& rows) {
   const auto begin = [tensors, rows](int64_t pass) -> Next {
     return Gathered(tensors, rows(pass), 1, false);
   };

@@ -84,9 +84,11 @@ class Dataset {
 
  private:
   explicit Dataset(Source source);
-  /// Single rows of tensors, in the order that `rows` gives for a pass.
-  static Dataset of_rows(std::shared_ptr<const Batch> tensors, int64_t count,
-                         std::function<std::function<std::optional<int64_t>()>(int64_t pass)> rows);
+  /// Gives the number of the next row, or nothing at the end; and makes that for a pass.
+  using NextRow = std::function<std::optional<int64_t>()>;
+  using Rows = std::function<NextRow(int64_t pass)>;
+  /// Single rows of tensors.
+  static Dataset of_rows(const std::shared_ptr<const Batch>& tensors, int64_t count, const Rows& rows);
   std::shared_ptr<const Source> source_;
 };
 

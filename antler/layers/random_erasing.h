@@ -20,8 +20,8 @@ struct RandomErasingOptions {
   /// The squares of the rectangle's sides, as shares of the image's: each side is drawn on its own. A number
   /// for 0 up to it, or an interval.
   Factor scale = {0.02, 0.33};
-  /// What takes its place: a number, or three for the channels; none: normal noise whose deviation is the end
-  /// of the value range. All of it is cut to the value range.
+  /// What takes its place: a number, or `Numbers{r, g, b}` for three channels; none: normal noise whose
+  /// deviation is the end of the value range. All of it is cut to the value range.
   std::optional<Numbers> fill_value = {};
   /// What values of pixels lie between.
   Factor value_range = {0.0, 255.0};

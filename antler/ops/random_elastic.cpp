@@ -45,9 +45,12 @@ class Places {
         distortion_(distortion_of(op.scale.at(random_.uniform(0)), images)) {}
 
   void operator()(int64_t image, const Sampler& sampler, std::span<float> memory) const {
-    for (int64_t i = 0; i < images_[1] * images_[2]; ++i) {
-      sampler.x()[static_cast<size_t>(i)] = static_cast<float>(i % images_[2]);
-      sampler.y()[static_cast<size_t>(i)] = static_cast<float>(i / images_[2]);
+    size_t pixel = 0;
+    for (int64_t row = 0; row < images_[1]; ++row) {
+      for (int64_t column = 0; column < images_[2]; ++column, ++pixel) {
+        sampler.x()[pixel] = static_cast<float>(column);
+        sampler.y()[pixel] = static_cast<float>(row);
+      }
     }
     const uint64_t first = 2 * static_cast<uint64_t>(image) + 1;
     const bool applies = random_.uniform(first + 1) < op_.probability.at(random_.uniform(first));

@@ -50,7 +50,8 @@ class Sampler {
   /// being the middle of the first one. Finite.
   std::span<float> x() const { return x_; }
   std::span<float> y() const { return y_; }
-  /// (height, width, channels) from (height, width, channels). Afterwards the places are to be set anew.
+  /// (height, width, channels) from (height, width, channels), which may be the same where it is bilinear.
+  /// Afterwards the places are to be set anew.
   void sample(const float* image, float* out) const;
 
  private:

@@ -179,7 +179,7 @@ TEST(RandomImages, AreTheSameAfterReadingThemBack) {
       config_read_back(RandomShear(0.2, {0.1, 0.3})),
       R"({"x_factor": 0.2, "y_factor": [0.1, 0.3], "fill_mode": "reflect", "interpolation": "bilinear", )"
       R"("seed": null, "fill_value": 0.0, "data_format": "channels_last"})");
-  EXPECT_EQ(config_read_back(RandomErasing({.factor = 0.5, .fill_value = {1, 2, 3}, .seed = 4})),
+  EXPECT_EQ(config_read_back(RandomErasing({.factor = 0.5, .fill_value = Numbers{1, 2, 3}, .seed = 4})),
             R"({"factor": [0.0, 0.5], "scale": [0.02, 0.33], "fill_value": [1.0, 2.0, 3.0], )"
             R"("value_range": [0.0, 255.0], "seed": 4, "data_format": "channels_last"})");
   EXPECT_EQ(
@@ -223,9 +223,9 @@ TEST(RandomImages, RefuseWhatKerasRefuses) {
   EXPECT_THROW(RandomShear({-0.1, 0.2}), Error);
   EXPECT_THROW(RandomErasing({.factor = 1.5}), Error);
   EXPECT_THROW(RandomErasing({.scale = {-0.1, 0.2}}), Error);
-  EXPECT_THROW(RandomErasing({.fill_value = {1, 2}}), Error);
+  EXPECT_THROW(RandomErasing({.fill_value = Numbers{1, 2}}), Error);
   EXPECT_THROW(RandomErasing({.value_range = 1.0}), Error);
-  EXPECT_THROW(build_layer(RandomErasing({.fill_value = {1, 2, 3}}), {3, 4, 2}), Error);
+  EXPECT_THROW(build_layer(RandomErasing({.fill_value = Numbers{1, 2, 3}}), {3, 4, 2}), Error);
   EXPECT_THROW(RandomElasticTransform({.scale = 1.5}), Error);
   EXPECT_THROW(RandomElasticTransform({.fill_mode = "mirror"}), Error);
   EXPECT_THROW(RandomCrop(0, 2), Error);
