@@ -124,8 +124,8 @@ TEST(ShippedModel, IsASmallReaderOfDigits) {
 TEST(ShippedModel, ReadsWhereNoModelIsNamed) {
   const TemporaryFolder folder;
   folder.write("train.csv", digit_csv(20, true));
-  const DigitScores plain = evaluate_csv({.csv = folder / "train.csv"});
-  const DigitScores moved = evaluate_csv({.csv = folder / "train.csv", .moved = true});
+  const DigitScores plain = evaluate_csv({.csv = folder / "train.csv", .models = {}});
+  const DigitScores moved = evaluate_csv({.csv = folder / "train.csv", .models = {}, .moved = true});
   EXPECT_GE(plain.accuracy, 0.0);
   EXPECT_NE(plain.loss, moved.loss);
 }
