@@ -30,7 +30,7 @@ class Budget {
 
   bool is_over() const { return minutes_ && left() <= 0.0; }
   /// Whether another member fits, after what the ones before took.
-  bool has_time_for_another() const { return !minutes_ || left() > longest_; }
+  bool has_time_for_another() const { return !minutes_ || longest_ == 0.0 || left() > longest_; }
   void count(double seconds) { longest_ = std::max(longest_, seconds); }
 
  private:
