@@ -115,7 +115,7 @@ class TrainByRecipe : public Train, public testing::WithParamInterface<std::stri
 
 TEST_P(TrainByRecipe, LeavesAModelThatReadsAsWellAsItSays) {
   const TrainResult result = run(options("model.keras", 2));
-  const auto held_out = split_rows(read_digits(folder_ / "train.csv", Labels::required), 0.2, 5);
+  const auto held_out = split_rows(read_digits(folder_ / "train.csv", Labels::required), 0.1, 5);
   const callbacks::Logs scores = load_model(folder_ / "model.keras")
                                      .evaluate(held_out.validation_x, held_out.validation_y, {.verbose = 0});
   EXPECT_EQ(scores.front().first, "accuracy");
