@@ -14,6 +14,7 @@
 #include "antler/callbacks/model_checkpoint.h"
 #include "antler/callbacks/reduce_lr_on_plateau.h"
 #include "antler/callbacks/stop_on_interrupt.h"
+#include "antler/callbacks/swap_ema_weights.h"
 #include "antler/callbacks/tensorboard.h"
 #include "antler/callbacks/terminate_on_nan.h"
 #include "antler/core/error.h"
@@ -35,11 +36,14 @@
 #include "antler/layers/layers.h"
 #include "antler/losses/losses.h"
 #include "antler/metrics/metrics.h"
+#include "antler/models/distillation.h"
 #include "antler/models/history.h"
 #include "antler/models/min_pooling.h"
 #include "antler/models/model.h"
 #include "antler/models/plot.h"
 #include "antler/models/plot_history.h"
+#include "antler/models/predict_mean.h"
+#include "antler/models/renew_normalization.h"
 #include "antler/models/sequential.h"
 #include "antler/optimizers/optimizers.h"
 #include "antler/saving/model_json.h"
@@ -64,6 +68,7 @@ using optimizers::CosineDecay;
 using optimizers::CosineDecayRestarts;
 using optimizers::ExponentialDecay;
 using optimizers::InverseTimeDecay;
+using optimizers::OneCycle;
 using optimizers::PiecewiseConstantDecay;
 using optimizers::PolynomialDecay;
 

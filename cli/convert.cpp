@@ -15,6 +15,7 @@ struct Options {
   std::filesystem::path in;
   std::filesystem::path out;
   std::optional<std::filesystem::path> weights = {};
+  bool without_training_state = false;
 };
 
 bool is_json(const std::filesystem::path& path) {
@@ -37,6 +38,10 @@ Model read(const Options& options) {
                    [&] { return model_from_json(std::string(InputFile(options.in).read_all().text())); })
           : load_model(options.in);
   if (options.weights) model.load_weights(*options.weights);
+  if (options.without_training_state) {
+    model.set_training_progress({});
+    if (model.is_compiled()) model.optimizer().state() = {};
+  }
   if (from_json && !options.weights && !is_json(options.out)) {
     fmt::print(stderr, "antler: {} holds no weights; {} gets new ones (--weights takes them from a file)\n",
                options.in.string(), options.out.string());
@@ -72,6 +77,8 @@ void add_convert(::CLI::App& parent, Action& chosen) {
       ->required();
   command->add_option("--weights", options->weights, "Weights to take instead of those in IN")
       ->type_name("W.weights.h5");
+  command->add_flag("--without-training-state", options->without_training_state,
+                    "Leave out what the optimizer remembers and where a run stands; most of a file's size");
   command->footer(
       "Examples:\n  antler convert model.h5 model.keras\n"
       "  antler convert model.json model.keras --weights model.weights.h5");

@@ -35,6 +35,7 @@ void add_digits_evaluate(::CLI::App& parent, Action& chosen) {
   command->add_flag("--json", options->json,
                     R"(Print one object, {"loss": ..., "accuracy": ...}, and nothing else)");
   add_batch_size(*command, options->batch_size);
+  add_moved(*command, options->moved);
   add_threads(*command);
   command->footer("Example:\n  antler digits evaluate train.csv -m cnn_net_model.h5");
   command->callback([&chosen, options] { chosen = [options] { return evaluate(*options); }; });

@@ -33,10 +33,12 @@ void add_digits_predict(::CLI::App& parent, Action& chosen) {
                     R"(Print {"predict_s": seconds spent predicting}, and nothing else)");
   add_batch_size(*command, options->batch_size);
   add_verbose(*command, options->verbose);
+  add_moved(*command, options->moved);
   add_threads(*command);
   command->footer(
       "Examples:\n  antler digits predict test.csv -m cnn_net_model.h5\n"
-      "  antler digits predict test.csv -m one.h5 -m two.h5 -o mnist_output.csv");
+      "  antler digits predict test.csv -m one.h5 -m two.h5 -o mnist_output.csv\n"
+      "  antler digits predict test.csv -m digits_ensemble --moved");
   command->callback([&chosen, options] { chosen = [options] { return predict(*options); }; });
 }
 

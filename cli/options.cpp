@@ -22,13 +22,24 @@ std::string not_a_seed(const std::string& text) {
   return is_seed ? "" : fmt::format("{} is no whole number from 0 to 2^64 - 1", text);
 }
 
-template <typename Number>
-void add_count(::CLI::App& command, const std::string& names, Number& value, const std::string& what) {
-  command.add_option(names, value, what)
+// `value` is a Number, or an optional one.
+template <typename Number, typename Value>
+::CLI::Option* add_count(::CLI::App& command, const std::string& names, Value& value,
+                         const std::string& what) {
+  return command.add_option(names, value, what)
       ->type_name("N")
-      ->check(::CLI::Range(Number{1}, std::numeric_limits<Number>::max()).description(""))
-      ->capture_default_str();
+      ->check(::CLI::Range(Number{1}, std::numeric_limits<Number>::max()).description(""));
 }
+
+template <typename Value>
+::CLI::Option* add_split(::CLI::App& command, Value& value, const std::string& more) {
+  return command
+      .add_option("--validation-split", value, "Share of the rows, the last ones, to validate on" + more)
+      ->type_name("F")
+      ->check(share(false));
+}
+
+constexpr const char* by_recipe = "; by default as the recipe says";
 
 }  // namespace
 
@@ -51,26 +62,33 @@ void add_threads(::CLI::App& command) {
 }
 
 void add_batch_size(::CLI::App& command, int64_t& value) {
-  add_count(command, "--batch-size", value, "Rows at a time");
+  add_count<int64_t>(command, "--batch-size", value, "Rows at a time")->capture_default_str();
+}
+void add_batch_size(::CLI::App& command, std::optional<int64_t>& value) {
+  add_count<int64_t>(command, "--batch-size", value, std::string("Rows at a time") + by_recipe);
 }
 
 void add_row(::CLI::App& command, int64_t& value) {
-  add_count(command, "--row", value, "The first row to show, counting from 1");
+  add_count<int64_t>(command, "--row", value, "The first row to show, counting from 1")
+      ->capture_default_str();
 }
 
 void add_row_count(::CLI::App& command, int64_t& value) {
-  add_count(command, "--count", value, "How many rows to show");
+  add_count<int64_t>(command, "--count", value, "How many rows to show")->capture_default_str();
 }
 
 void add_epochs(::CLI::App& command, int& value) {
-  add_count(command, "--epochs", value, "Passes over the data");
+  add_count<int>(command, "--epochs", value, "Passes over the data")->capture_default_str();
+}
+void add_epochs(::CLI::App& command, std::optional<int>& value) {
+  add_count<int>(command, "--epochs", value, std::string("Passes over the data") + by_recipe);
 }
 
 void add_validation_split(::CLI::App& command, double& value) {
-  command.add_option("--validation-split", value, "Share of the rows, the last ones, to validate on")
-      ->type_name("F")
-      ->check(share(false))
-      ->capture_default_str();
+  add_split(command, value, "")->capture_default_str();
+}
+void add_validation_split(::CLI::App& command, std::optional<double>& value) {
+  add_split(command, value, by_recipe);
 }
 
 void add_seed(::CLI::App& command, std::optional<uint64_t>& value) {
@@ -103,10 +121,18 @@ void add_history(::CLI::App& command, std::optional<std::filesystem::path>& valu
 
 void add_models(::CLI::App& command, std::vector<std::filesystem::path>& value) {
   command
-      .add_option("-m,--model", value, "Trained model; given several times, their probabilities are averaged")
+      .add_option("-m,--model", value,
+                  "Trained model, or the folder of an ensemble; given several times, their probabilities are "
+                  "averaged. Without it: the model that antler comes with")
       ->type_name("MODEL")
-      ->allow_extra_args(false)
-      ->required();
+      ->allow_extra_args(false);
+}
+
+void add_moved(::CLI::App& command, bool& value) {
+  command.add_flag(
+      "--moved", value,
+      "Look at each digit nine times, as it is and moved by a pixel to each side, and take the mean: "
+      "nine times the work for a few digits more");
 }
 
 void add_arrays(::CLI::App& command, const std::string& names, const std::string& what,

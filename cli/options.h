@@ -26,6 +26,10 @@ void add_row(::CLI::App& command, int64_t& value);
 void add_row_count(::CLI::App& command, int64_t& value);
 void add_epochs(::CLI::App& command, int& value);
 void add_validation_split(::CLI::App& command, double& value);
+/// The same where the default is a recipe's.
+void add_batch_size(::CLI::App& command, std::optional<int64_t>& value);
+void add_epochs(::CLI::App& command, std::optional<int>& value);
+void add_validation_split(::CLI::App& command, std::optional<double>& value);
 void add_seed(::CLI::App& command, std::optional<uint64_t>& value);
 void add_verbose(::CLI::App& command, int& value);
 /// Prints where the time of a training run went.
@@ -34,6 +38,8 @@ void print_profile(const Profile& profile);
 void add_history(::CLI::App& command, std::optional<std::filesystem::path>& value);
 /// -m MODEL, once or several times.
 void add_models(::CLI::App& command, std::vector<std::filesystem::path>& value);
+/// Looks at images moved by a pixel as well.
+void add_moved(::CLI::App& command, bool& value);
 /// Array files, `names` given once for each of the model's inputs or outputs. `what` says what is in one.
 void add_arrays(::CLI::App& command, const std::string& names, const std::string& what,
                 std::vector<std::filesystem::path>& value);

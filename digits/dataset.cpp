@@ -6,11 +6,15 @@
 #include <bit>
 #include <cstdint>
 #include <iterator>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "antler/core/error.h"
 #include "antler/core/output_file.h"
 #include "antler/data/csv.h"
+#include "antler/data/idx.h"
 
 namespace antler::digits {
 namespace {
@@ -67,9 +71,50 @@ bool check_header(const CsvFile& file, const std::string& name, Labels labels) {
               *wrong, bad_label ? "label" : "pixel", bad_label ? largest_label : brightest);
 }
 
+constexpr std::string_view idx_images = "-images-idx3-ubyte";
+constexpr std::string_view idx_labels = "-labels-idx1-ubyte";
+
+// Where the labels of a file of images are; nothing for a file of another kind.
+std::optional<std::filesystem::path> labels_beside(const std::filesystem::path& path) {
+  std::string name = path.filename().string();
+  const size_t at = name.find(idx_images);
+  if (at == std::string::npos) return std::nullopt;
+  return path.parent_path() / name.replace(at, idx_images.size(), idx_labels);
+}
+
+Tensor read_idx_images(const std::filesystem::path& path) {
+  Tensor images = read_idx(path);
+  const Shape& shape = images.shape();
+  if (shape.rank() != 3 || shape[1] != 28 || shape[2] != 28 || shape[0] == 0) {
+    throw Error("{}: has the shape {}; expected images, (samples, 28, 28)", path.string(), shape.to_string());
+  }
+  for (float& pixel : images.span()) pixel /= brightest;
+  return std::move(images).reshape({images.rows(), 28, 28, 1});
+}
+
+Tensor read_idx_labels(const std::filesystem::path& path, int64_t images) {
+  Tensor labels = read_idx(path);
+  if (labels.shape() != Shape({images})) {
+    throw Error("{}: has the shape {}; expected a label for each of {} images", path.string(),
+                labels.shape().to_string(), images);
+  }
+  if (!are_integers_up_to(largest_label, labels.span()))
+    throw Error("{}: has labels above {}; expected 0 to {}", path.string(), largest_label, largest_label);
+  return labels;
+}
+
+Digits read_idx_digits(const std::filesystem::path& path, const std::filesystem::path& label_path,
+                       Labels labels) {
+  Digits digits{.images = read_idx_images(path), .labels = Tensor(Shape{0})};
+  const bool wanted = labels == Labels::required || (labels == Labels::either && exists(label_path));
+  if (wanted) digits.labels = read_idx_labels(label_path, digits.images.rows());
+  return digits;
+}
+
 }  // namespace
 
 Digits read_digits(const std::filesystem::path& path, Labels labels) {
+  if (const auto label_path = labels_beside(path)) return read_idx_digits(path, *label_path, labels);
   const CsvFile file(path);
   const bool labelled = check_header(file, path.string(), labels);
   Digits digits{.images = Tensor::uninitialized({file.rows(), 28, 28, 1}),

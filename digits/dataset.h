@@ -20,6 +20,9 @@ enum class Labels { required, absent, either };
 /// columns [label,]pixel0,...,pixel783; plain or gzipped. Pixels become float32(pixel) / float32(255), as
 /// NumPy divides. Throws Error naming the file, and the row (the first below the header is row 1) and column
 /// where it applies, for anything else.
+///
+/// A file named ...-images-idx3-ubyte, with .gz or without, is read as MNIST's own format is, together with
+/// the ...-labels-idx1-ubyte beside it unless labels are `absent`; where `either` will do, it may be missing.
 Digits read_digits(const std::filesystem::path& path, Labels labels);
 
 /// Writes the submission Kaggle expects: "ImageId,Label" and a row for each label, ImageId counting from 1.

@@ -9,7 +9,7 @@ namespace antler::digits {
 
 DigitScores evaluate_csv(const EvaluateCsvOptions& options) {
   const Digits digits = read_digits(options.csv, Labels::required);
-  const PredictOptions how{.batch_size = options.batch_size};
+  const ReadingOptions how{.batch_size = options.batch_size, .moved = options.moved};
   const Tensor probabilities = predict_with_all(options.models, digits.images, how).probabilities;
   const Tensor labels = to_categorical(digits.labels, 10);
   metrics::Metric loss = "categorical_crossentropy";

@@ -10,9 +10,11 @@ namespace antler::digits {
 struct EvaluateCsvOptions {
   /// Laid out as Kaggle's train.csv.
   std::filesystem::path csv;
-  /// One or more; the probabilities of several are averaged.
+  /// Also folders of ensembles; the probabilities of several are averaged. None: the shipped model.
   std::vector<std::filesystem::path> models;
   int64_t batch_size = 32;
+  /// See ReadingOptions::moved.
+  bool moved = false;
 };
 
 struct DigitScores {

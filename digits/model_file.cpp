@@ -1,10 +1,14 @@
 #include "digits/model_file.h"
 
-#include <algorithm>
+#include <fmt/core.h>
+
 #include <chrono>
+#include <utility>
 
 #include "antler/core/error.h"
+#include "antler/models/predict_mean.h"
 #include "antler/saving/saving.h"
+#include "digits/shipped_model.h"
 
 namespace antler::digits {
 namespace {
@@ -33,23 +37,38 @@ Model load_digit_model(const std::filesystem::path& path) {
   return model;
 }
 
-Ensemble predict_with_all(const std::vector<std::filesystem::path>& paths, const Tensor& images,
-                          const PredictOptions& options) {
-  if (paths.empty()) throw Error("there is no model to predict with");
-  std::vector<Model> models;
-  for (const auto& path : paths) models.push_back(load_digit_model(path));
+std::filesystem::path member_file(const std::filesystem::path& folder, int number) {
+  return folder / fmt::format("member-{:02}.keras", number);
+}
 
-  Ensemble all{.probabilities = Tensor({images.rows(), 10})};
-  for (Model& model : models) {
-    const auto start = std::chrono::steady_clock::now();
-    const Tensor probabilities = model.predict(images, options);
-    all.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    std::ranges::transform(all.probabilities.span(), probabilities.span(), all.probabilities.data(),
-                           std::plus());
+std::vector<Model> load_digit_models(const std::vector<std::filesystem::path>& paths) {
+  std::vector<Model> models;
+  for (const auto& path : paths) {
+    if (!is_directory(path)) {
+      models.push_back(load_digit_model(path));
+      continue;
+    }
+    if (!exists(member_file(path, 1))) {
+      throw Error("{}: is a folder without {}; expected a model, or the folder of an ensemble", path.string(),
+                  member_file(path, 1).filename().string());
+    }
+    for (int number = 1; exists(member_file(path, number)); ++number)
+      models.push_back(load_digit_model(member_file(path, number)));
   }
-  const auto count = static_cast<float>(models.size());
-  for (float& probability : all.probabilities.span()) probability /= count;
-  return all;
+  if (models.empty()) models.push_back(shipped_model());
+  return models;
+}
+
+Ensemble predict_with_all(const std::vector<std::filesystem::path>& paths, const Tensor& images,
+                          const ReadingOptions& options) {
+  std::vector<Model> models = load_digit_models(paths);
+  const PredictMeanOptions how{.views = options.moved ? nine_views() : std::vector<TensorView>{},
+                               .batch_size = options.batch_size,
+                               .verbose = options.verbose};
+  const auto start = std::chrono::steady_clock::now();
+  Tensor probabilities = predict_mean(models, images, how);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  return {.probabilities = std::move(probabilities), .seconds = took.count()};
 }
 
 }  // namespace antler::digits

@@ -10,7 +10,8 @@ namespace antler::digits {
 double predict_csv(const PredictCsvOptions& options) {
   { const OutputFile writable(options.output); }  // an error before the work, not after it
   const Digits digits = read_digits(options.csv, Labels::absent);
-  const PredictOptions how{.batch_size = options.batch_size, .verbose = options.verbose};
+  const ReadingOptions how{
+      .batch_size = options.batch_size, .verbose = options.verbose, .moved = options.moved};
   const Ensemble all = predict_with_all(options.models, digits.images, how);
   write_submission(options.output, argmax(all.probabilities));
   return all.seconds;

@@ -10,11 +10,13 @@ namespace antler::digits {
 /// The defaults are the lesson's.
 struct PredictCsvOptions {
   std::filesystem::path csv = "test.csv";
-  /// One or more; the probabilities of several are averaged.
+  /// Also folders of ensembles; the probabilities of several are averaged. None: the shipped model.
   std::vector<std::filesystem::path> models;
   std::filesystem::path output = "mnist_output.csv";
   int64_t batch_size = 32;
   int verbose = 1;
+  /// See ReadingOptions::moved.
+  bool moved = false;
 };
 
 /// Reads the digits of the CSV and writes "ImageId,Label" rows. Gives the seconds spent inside predict,

@@ -2,47 +2,86 @@
 
 #include <fmt/ranges.h>
 
-#include <map>
+#include <algorithm>
 
 #include "antler/core/error.h"
-#include "antler/layers/layers.h"
+#include "antler/losses/losses.h"
 #include "antler/optimizers/optimizers.h"
+#include "digits/networks.h"
 
 namespace antler::digits {
 namespace {
 
-using namespace antler::layers;
-
-// What the lesson puts behind each convolution.
-void add_normalized_pooling(Sequential& net) {
-  net.add(Activation("relu"));
-  net.add(BatchNormalization({.axis = 1, .epsilon = 1e-6}));
-  net.add(MaxPool2D({.pool_size = {2, 2}}));
-}
-
-void add_lesson(Sequential& net) {
-  net.add(Conv2D(32, {.kernel_size = {3, 3}, .strides = {1, 1}, .input_shape = {28, 28, 1}}));
-  add_normalized_pooling(net);
-  net.add(ZeroPadding2D({.padding = {1, 1}}));
-  net.add(Conv2D(48, {.kernel_size = {3, 3}}));
-  add_normalized_pooling(net);
-  net.add(ZeroPadding2D({.padding = {1, 1}}));
-  net.add(Conv2D(64, {.kernel_size = {2, 2}}));
-  add_normalized_pooling(net);
-  net.add(Dropout(0.25));
-  net.add(Flatten());
-  net.add(Dense(3168));
-  net.add(Activation("relu"));
-  net.add(Dense(10));
-  net.add(Activation("softmax"));
+void build_lesson(Sequential& net, int64_t /*updates*/) {
+  add_lesson(net);
   net.compile(
       {.optimizer = optimizers::RMSprop(), .loss = "categorical_crossentropy", .metrics = {"accuracy"}});
 }
 
-using Recipe = void (*)(Sequential&);
+struct OneCycleTraining {
+  double max_learning_rate = 0.01;
+  double weight_decay = 0.01;
+  /// Of the averages of the weights; 0: none.
+  double ema_momentum = 0.0;
+};
 
-const std::map<std::string, Recipe>& recipes() {
-  static const std::map<std::string, Recipe> all{{"lesson", add_lesson}};
+void compile(Sequential& net, int64_t updates, const OneCycleTraining& how) {
+  const auto steps = static_cast<double>(updates);
+  net.compile({.optimizer = optimizers::AdamW({.learning_rate = optimizers::OneCycle(
+                                                   how.max_learning_rate, steps, {.warmup_share = 0.25}),
+                                               .weight_decay = how.weight_decay,
+                                               .use_ema = how.ema_momentum > 0.0,
+                                               .ema_momentum = how.ema_momentum}),
+               .loss = losses::CategoricalCrossentropy({.label_smoothing = 0.1}),
+               .metrics = {"accuracy"}});
+}
+
+void build_fast(Sequential& net, int64_t updates) {
+  add_fast(net);
+  compile(net, updates, {.max_learning_rate = 0.02});
+}
+
+void build_best(Sequential& net, int64_t updates) {
+  add_best(net);
+  compile(net, updates, {.max_learning_rate = 0.01, .ema_momentum = 0.999});
+}
+
+void build_small(Sequential& net, int64_t updates) {
+  add_small(net);
+  compile(net, updates, {.max_learning_rate = 0.01, .ema_momentum = 0.999});
+}
+
+// Of a person's hand: a digit stays the digit that it was.
+constexpr augment::Options strong = {.rotation_degrees = 12.0,
+                                     .shift_pixels = 2.0,
+                                     .zoom = 0.1,
+                                     .stretch = 0.1,
+                                     .shear = 0.15,
+                                     .elastic_alpha = 20.0,
+                                     .elastic_sigma = 4.0};
+
+const std::vector<Recipe>& recipes() {
+  static const std::vector<Recipe> all = {
+      {.name = "best",
+       .epochs = 20,
+       .batch_size = 128,
+       .validation_split = 0.1,
+       .augmentation = strong,
+       .build = build_best},
+      {.name = "fast",
+       .epochs = 3,
+       .batch_size = 128,
+       .validation_split = 0.1,
+       .validates_each_epoch = false,
+       .build = build_fast},
+      {.name = "lesson", .build = build_lesson},
+      {.name = "small",
+       .epochs = 40,
+       .batch_size = 128,
+       .validation_split = 0.1,
+       .augmentation = strong,
+       .build = build_small},
+  };
   return all;
 }
 
@@ -50,18 +89,21 @@ const std::map<std::string, Recipe>& recipes() {
 
 std::vector<std::string> recipe_names() {
   std::vector<std::string> names;
-  for (const auto& [name, recipe] : recipes()) names.push_back(name);
+  for (const Recipe& recipe : recipes()) names.push_back(recipe.name);
   return names;
 }
 
-Sequential make_recipe(const std::string& name, uint64_t seed) {
-  const auto recipe = recipes().find(name);
-  if (recipe == recipes().end()) {
+const Recipe& find_recipe(const std::string& name) {
+  const auto recipe = std::ranges::find(recipes(), name, &Recipe::name);
+  if (recipe == recipes().end())
     throw Error("there is no recipe '{}'; known are: {}", name, fmt::join(recipe_names(), ", "));
-  }
+  return *recipe;
+}
+
+Sequential make_network(const Recipe& recipe, uint64_t seed, int64_t updates) {
   Sequential net;
   net.set_seed(seed);
-  recipe->second(net);
+  recipe.build(net, updates);
   return net;
 }
 

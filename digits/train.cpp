@@ -2,76 +2,17 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-
-#include "antler/callbacks/lambda_callback.h"
-#include "antler/callbacks/stop_on_interrupt.h"
 #include "antler/core/error.h"
 #include "antler/core/output_file.h"
 #include "antler/core/random.h"
-#include "antler/data/rows.h"
-#include "antler/data/to_categorical.h"
 #include "antler/saving/saving.h"
 #include "digits/dataset.h"
 #include "digits/model_file.h"
-#include "digits/recipe.h"
 
 namespace antler::digits {
 namespace {
 
-struct Attempt {
-  Model model;
-  History history;
-  bool interrupted = false;
-};
-
-// The number of updates made, and of samples seen in the cut epoch, tell how long the run's epochs and
-// batches were.
-void check_same_run(const Model& model, const TrainingProgress& progress, int64_t steps,
-                    const TrainOptions& options) {
-  const int64_t updates = model.optimizer().state().iterations - progress.batch;
-  const double samples = static_cast<double>(progress.batch * options.batch_size);
-  const bool same_steps = updates == progress.epoch * steps;
-  const bool same_batch =
-      progress.batch == 0 || (!progress.sums.empty() && progress.sums.front().at(1) == samples);
-  if (!same_steps || !same_batch) {
-    throw Error(
-        "{}: the run to go on with had other data, batch size or validation split: it made {} updates in {} "
-        "epochs and {} "
-        "batches, but an epoch now has {} batches of {} rows",
-        options.model.string(), updates + progress.batch, progress.epoch, progress.batch, steps,
-        options.batch_size);
-  }
-}
-
-Attempt fit(Model model, const Digits& digits, const TrainOptions& options) {
-  const Digits data = shuffled(digits, model.seed());
-  const auto progress = model.training_progress();
-  const auto stop = options.stop_on_interrupt ? std::make_shared<callbacks::StopOnInterrupt>() : nullptr;
-  const auto check = std::make_shared<callbacks::LambdaCallback>(
-      callbacks::LambdaCallback::Functions{.on_train_begin = [&](callbacks::Run& run) {
-        if (progress) check_same_run(model, *progress, run.steps, options);
-      }});
-  callbacks::CallbackList watchers = options.callbacks;
-  if (stop) watchers.push_back(stop);
-  watchers.push_back(check);
-  const FitOptions how{.batch_size = options.batch_size,
-                       .epochs = options.epochs,
-                       .verbose = options.verbose,
-                       .callbacks = watchers,
-                       .validation_split = options.validation_split,
-                       .resume = progress,
-                       .profile = options.profile};
-  History history = model.fit(data.images, to_categorical(data.labels, 10), how);
-  if (!history.stopped) {
-    model.set_training_progress(
-        TrainingProgress{.epoch = options.epochs, .batch = 0, .sums = {}, .history = history});
-  }
-  return {
-      .model = std::move(model), .history = std::move(history), .interrupted = stop && stop->interrupted()};
-}
-
-Model model_to_resume(const TrainOptions& options) {
+Model model_to_resume(const TrainOptions& options, const Plan& plan) {
   Model model = load_digit_model(options.model);
   const auto& progress = model.training_progress();
   if (!progress || !model.is_compiled()) {
@@ -82,7 +23,7 @@ Model model_to_resume(const TrainOptions& options) {
     throw Error("{}: the run to go on with has the seed {}, not {}", options.model.string(), model.seed(),
                 *options.seed);
   }
-  if (progress->epoch >= options.epochs) {
+  if (progress->epoch >= plan.epochs) {
     fmt::print("{}: all {} epochs are done already; ask for more with --epochs\n", options.model.string(),
                progress->epoch);
   }
@@ -93,54 +34,54 @@ uint64_t seed_of_try(const TrainOptions& options, int number) {
   return options.seed ? *options.seed + static_cast<uint64_t>(number - 1) : random_seed();
 }
 
-Model model_of_try(const TrainOptions& options, int number) {
-  if (options.resume && number == 1) return model_to_resume(options);
-  const uint64_t seed = seed_of_try(options, number);
-  Model model = make_recipe(options.recipe, seed);
-  if (options.verbose > 0) {
+Model new_model(const Plan& plan, const Rows& rows, uint64_t seed, bool shows_summary) {
+  Model model = make_network(plan.recipe, seed, updates_of(plan, rows.x.rows()));
+  if (plan.verbose > 0) {
     fmt::print("Seed {}: --seed {} gives this run again.\n", seed, seed);
-    if (number == 1) model.summary();
+    if (shows_summary) model.summary();
   }
   return model;
 }
 
-// 0 without rows to validate on.
-double validation_accuracy(const History& history) {
-  const std::string key = "val_accuracy";
-  return history.contains(key) && !history[key].empty() ? history[key].back() : 0.0;
+Attempt attempt(const TrainOptions& options, const Plan& plan, const Digits& digits, int number) {
+  std::optional<Model> model;
+  if (options.resume && number == 1) model = model_to_resume(options, plan);
+  const uint64_t seed = model ? model->seed() : seed_of_try(options, number);
+  const Rows rows = split_rows(digits, plan.validation_split, seed);
+  if (!model) model = new_model(plan, rows, seed, number == 1);
+  return run(*std::move(model), plan, rows, options.model.string(), options.callbacks);
 }
 
-std::string quoted(const std::string& word) {
-  return word.find_first_of(" '\"$&;()*?") == std::string::npos ? word : fmt::format("'{}'", word);
-}
-
-void say_how_to_go_on(const TrainingProgress& progress, const TrainOptions& options) {
+void say_how_to_go_on(const TrainingProgress& progress, const TrainOptions& options, const Plan& plan) {
   fmt::print("Stopped after {} of {} epochs and {} batches; {} holds the model as it is now. To go on:\n",
-             progress.epoch, options.epochs, progress.batch, options.model.string());
-  fmt::print("  antler digits train {} -o {} --epochs {} --batch-size {} --validation-split {} --resume\n",
-             quoted(options.csv.string()), quoted(options.model.string()), options.epochs, options.batch_size,
-             options.validation_split);
+             progress.epoch, plan.epochs, progress.batch, options.model.string());
+  const std::string recipe = options.recipe == "lesson" ? "" : fmt::format(" --recipe {}", options.recipe);
+  const std::string teacher =
+      options.teacher ? fmt::format(" --teacher {}", quoted(options.teacher->string())) : "";
+  fmt::print(
+      "  antler digits train {}{} -o {}{} --epochs {} --batch-size {} --validation-split {} --resume\n",
+      quoted(options.csv.string()), recipe, quoted(options.model.string()), teacher, plan.epochs,
+      plan.batch_size, plan.validation_split);
 }
 
 // Says how a finished try went, and whether another one is to come.
-bool wants_another_try(const Attempt& attempt, const History& best, int number, const TrainOptions& options) {
-  const double accuracy = validation_accuracy(attempt.history);
-  if (options.validation_split > 0.0) fmt::print("Validation accuracy: {:.4f}\n", accuracy);
+bool wants_another_try(const Attempt& attempt, double best, int number, const TrainOptions& options) {
+  const double accuracy = attempt.validation_accuracy();
+  if (attempt.history.contains("val_accuracy")) fmt::print("Validation accuracy: {:.4f}\n", accuracy);
   if (!options.until || accuracy >= *options.until || attempt.interrupted) return false;
   if (number < options.tries) {
     fmt::print("Below {}: training again from a fresh seed, try {} of {}.\n", *options.until, number + 1,
                options.tries);
     return true;
   }
-  fmt::print("None of {} tries reached {}; the best had {:.4f}.\n", options.tries, *options.until,
-             validation_accuracy(best));
+  fmt::print("None of {} tries reached {}; the best had {:.4f}.\n", options.tries, *options.until, best);
   return false;
 }
 
-void check_outputs(const TrainOptions& options) {
+void check_outputs(const TrainOptions& options, const Plan& plan) {
   check_can_save(options.model);
   if (options.history) OutputFile{*options.history};
-  if (options.until && options.validation_split == 0.0) {
+  if (options.until && plan.validation_split == 0.0) {
     throw Error("no rows are left to validate on, so no accuracy can be reached: the validation split is 0");
   }
 }
@@ -152,32 +93,45 @@ void keep(const Attempt& attempt, const TrainOptions& options) {
 
 }  // namespace
 
-// The order is the run's own: a resumed run finds it again by its seed.
-Digits shuffled(const Digits& digits, uint64_t seed) {
-  const auto order = RandomStream(seed, stream_of("rows of digits")).permutation(digits.images.rows());
-  return {.images = gather_rows(digits.images, order), .labels = gather_rows(digits.labels, order)};
+Plan plan_of(const TrainOptions& options) {
+  const Recipe& recipe = find_recipe(options.recipe);
+  Plan plan{.recipe = recipe,
+            .epochs = options.epochs.value_or(recipe.epochs),
+            .batch_size = options.batch_size.value_or(recipe.batch_size),
+            .validation_split = options.validation_split.value_or(recipe.validation_split),
+            .verbose = options.verbose,
+            .profile = options.profile,
+            .stop_on_interrupt = options.stop_on_interrupt};
+  if (options.teacher) plan.teacher = load_digit_model(*options.teacher);
+  return plan;
+}
+
+std::string quoted(const std::string& word) {
+  return word.find_first_of(" '\"$&;()*?") == std::string::npos ? word : fmt::format("'{}'", word);
 }
 
 TrainResult train(const TrainOptions& options) {
-  check_outputs(options);
+  const Plan plan = plan_of(options);
+  check_outputs(options, plan);
   const Digits digits = read_digits(options.csv, Labels::required);
-  std::optional<History> best;
+  std::optional<Attempt> best;
   for (int number = 1;; ++number) {
-    const Attempt attempt = fit(model_of_try(options, number), digits, options);
-    const bool cut = attempt.history.stopped;
+    Attempt latest = attempt(options, plan, digits, number);
+    const bool cut = latest.history.stopped;
     if (cut && best) {
       fmt::print("Stopped; {} holds the best model of the tries before.\n", options.model.string());
-      return {.history = *best, .interrupted = true};
+      return {.history = best->history, .interrupted = true};
     }
-    if (!best || validation_accuracy(attempt.history) > validation_accuracy(*best)) {
-      keep(attempt, options);
-      best = attempt.history;
+    if (!best || latest.validation_accuracy() > best->validation_accuracy()) {
+      keep(latest, options);
+      best = latest;
     }
     if (cut) {
-      say_how_to_go_on(*attempt.model.training_progress(), options);
-      return {.history = *best, .interrupted = true};
+      say_how_to_go_on(*best->model.training_progress(), options, plan);
+      return {.history = best->history, .interrupted = true};
     }
-    if (!wants_another_try(attempt, *best, number, options)) return {.history = *best};
+    if (!wants_another_try(latest, best->validation_accuracy(), number, options))
+      return {.history = best->history};
   }
 }
 

@@ -73,7 +73,6 @@ REASONS = {
         ("CallbackList", PYTHON),
         ("RemoteMonitor", "sends what it sees over a network"),
         ("OrbaxCheckpoint", "writes the files of another library"),
-        ("SwapEMAWeights", "validates with the moving averages of the weights; without it, in antler as in Keras, they become the weights when fit() ends"),
     ],
     "initializers": [("Initializer", BASE), ("STFT", SOUND)],
     "regularizers": [("Regularizer", BASE)],

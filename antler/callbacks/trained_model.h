@@ -28,6 +28,9 @@ class TrainedModel {
   virtual double learning_rate() const = 0;
   virtual void set_learning_rate(double learning_rate) = 0;
   virtual int64_t iterations() const = 0;
+  /// As Optimizer's, of the model's trainable weights.
+  virtual void swap_averages() = 0;
+  virtual void begin_averages() = 0;
 
   /// As Model's. A model saved in the middle of fit() also holds where the run stands, so that it goes on bit
   /// for bit: `.resume = load_model(path).training_progress()`.

@@ -154,6 +154,7 @@ class Model {
 
  protected:
   friend std::optional<Model> nested_model(const layers::Layer& layer);
+  friend void renew_normalization(Model& model, const Dataset& data);
   explicit Model(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -4,6 +4,16 @@
 
 namespace antler {
 
+namespace {
+
+std::vector<View> trainable_views(const Model& model) {
+  std::vector<View> views;
+  for (layers::Weight* weight : model.trainable_weights()) views.push_back(weight->value.view());
+  return views;
+}
+
+}  // namespace
+
 std::vector<std::string> ModelInRun::weight_paths() const {
   std::vector<std::string> paths;
   for (const layers::Layer& layer : model_.layers()) {
@@ -19,6 +29,14 @@ double ModelInRun::learning_rate() const {
 
 void ModelInRun::set_learning_rate(double learning_rate) {
   model_.optimizer().set_learning_rate(static_cast<float>(learning_rate));
+}
+
+void ModelInRun::swap_averages() {
+  model_.optimizer().swap_averages(trainable_views(model_));
+}
+
+void ModelInRun::begin_averages() {
+  model_.optimizer().begin_averages(trainable_views(model_));
 }
 
 Json ModelInRun::progress() const {

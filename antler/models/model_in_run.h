@@ -18,6 +18,8 @@ class ModelInRun : public callbacks::TrainedModel {
   double learning_rate() const override;
   void set_learning_rate(double learning_rate) override;
   int64_t iterations() const override { return model_.optimizer().state().iterations; }
+  void swap_averages() override;
+  void begin_averages() override;
   void save(const std::filesystem::path& path) const override { model_.save(path); }
   void save_weights(const std::filesystem::path& path) const override { model_.save_weights(path); }
   void load_weights(const std::filesystem::path& path) override { model_.load_weights(path); }

@@ -17,11 +17,14 @@ void add_like(std::span<const View> weights, float value, std::vector<Tensor>& t
   for (const View& weight : weights) to.emplace_back(weight.shape, value);
 }
 
+void check_same_shape(ConstView from, View to) {
+  if (from.shape == to.shape) return;
+  throw Error("a weight of shape {} cannot be updated by values of shape {}", to.shape.to_string(),
+              from.shape.to_string());
+}
+
 void copy(ConstView from, View to) {
-  if (from.shape != to.shape) {
-    throw Error("a weight of shape {} cannot be updated by values of shape {}", to.shape.to_string(),
-                from.shape.to_string());
-  }
+  check_same_shape(from, to);
   std::ranges::copy(from.span(), to.span().begin());
 }
 
@@ -135,12 +138,31 @@ void Optimizer::update_averages(std::span<const View> weights) {
   if (frequency != 0 && (updates() + 1) % frequency == 0) finalize_variable_values(weights);
 }
 
-void Optimizer::finalize_variable_values(std::span<const View> weights) const {
-  if (!options_.use_ema || state_.averages.empty()) return;
+void Optimizer::check_averages_of(std::span<const View> weights) const {
+  if (!options_.use_ema)
+    throw Error("optimizer '{}' keeps no averages of the weights; expected one with use_ema", name());
   if (weights.size() != state_.averages.size()) {
     throw Error("optimizer '{}' has averages of {} weights; there are {}", name(), state_.averages.size(),
                 weights.size());
   }
+}
+
+void Optimizer::swap_averages(std::span<const View> weights) {
+  check_averages_of(weights);
+  for (size_t i = 0; i < weights.size(); ++i) {
+    check_same_shape(state_.averages[i].view(), weights[i]);
+    std::ranges::swap_ranges(state_.averages[i].span(), weights[i].span());
+  }
+}
+
+void Optimizer::begin_averages(std::span<const View> weights) {
+  check_averages_of(weights);
+  for (size_t i = 0; i < weights.size(); ++i) copy(weights[i], state_.averages[i].view());
+}
+
+void Optimizer::finalize_variable_values(std::span<const View> weights) const {
+  if (!options_.use_ema || state_.averages.empty()) return;
+  check_averages_of(weights);
   for (size_t i = 0; i < weights.size(); ++i) copy(state_.averages[i].view(), weights[i]);
 }
 

@@ -97,6 +97,10 @@ class Optimizer {
   /// Makes their averages the weights, with use_ema: Keras does so at the end of fit(). Throws Error when
   /// there are other weights than those that were averaged.
   void finalize_variable_values(std::span<const View> weights) const;
+  /// Exchanges the weights with their averages, and lets the averages begin anew from the weights. Both throw
+  /// Error without use_ema, too.
+  void swap_averages(std::span<const View> weights);
+  void begin_averages(std::span<const View> weights);
 
  private:
   int64_t calls_per_update() const;
@@ -104,6 +108,7 @@ class Optimizer {
   void update_from(std::span<const View> weights, std::span<Tensor> gradients);
   void update(size_t index, View weight, ConstView gradient);
   void update_averages(std::span<const View> weights);
+  void check_averages_of(std::span<const View> weights) const;
 
   std::shared_ptr<const Rule> rule_;
   SharedOptions options_;

@@ -1,5 +1,8 @@
 #include "antler/saving/keras_file.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "antler/core/error.h"
 #include "antler/saving/keras3_config.h"
 #include "antler/saving/progress.h"
@@ -34,20 +37,29 @@ Model read_model(const ZipArchive& archive, const std::string& name) {
   return model;
 }
 
-}  // namespace
-
-Model load_keras_file(const std::filesystem::path& path) {
-  const ZipArchive archive(path);
+Model load(const ZipArchive& archive, const std::string& name) {
   try {
-    return read_model(archive, path.string());
+    return read_model(archive, name);
   } catch (const Json::exception& error) {
-    throw Error("{}: the configuration is not one of Keras 3: {}", path.string(), error.what());
+    throw Error("{}: the configuration is not one of Keras 3: {}", name, error.what());
   } catch (const Error& error) {
     // What the archive and hdf5 say names the file already.
     const std::string_view what = error.what();
-    if (what.starts_with(path.string())) throw;
-    throw Error("{}: {}", path.string(), what);
+    if (what.starts_with(name)) throw;
+    throw Error("{}: {}", name, what);
   }
+}
+
+}  // namespace
+
+Model load_keras_file(const std::filesystem::path& path) {
+  return load(ZipArchive(path), path.string());
+}
+
+Model load_keras_bytes(std::string_view bytes, const std::string& name) {
+  Bytes copy(bytes.size());
+  std::ranges::copy(bytes, copy.data());
+  return load(ZipArchive(name, std::move(copy)), name);
 }
 
 std::string keras_file_bytes(const Model& model) {

@@ -33,6 +33,10 @@ Model load_model(const std::filesystem::path& path) {
   return is_keras_file(path) ? saving::load_keras_file(path) : saving::load_legacy_h5(path);
 }
 
+Model load_model_bytes(std::string_view bytes, const std::string& name) {
+  return saving::load_keras_bytes(bytes, name);
+}
+
 void check_can_save(const std::filesystem::path& path) {
   check_ending(path);
   const OutputFile dropped(path);  // never committed: nothing is left of it

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <string_view>
 
 #include "antler/models/model.h"
 
@@ -22,6 +24,9 @@ namespace antler {
 ///
 /// HDF5's library, which writes, is not thread safe: save on one thread at a time.
 Model load_model(const std::filesystem::path& path);
+
+/// The same from the bytes of a `.keras` file in memory, which errors call `name`.
+Model load_model_bytes(std::string_view bytes, const std::string& name);
 
 /// To be called before long training: throws Error when no model can be saved to `path`, because of its
 /// ending or because the file cannot be written. A file that is there stays as it is.

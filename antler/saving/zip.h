@@ -19,6 +19,8 @@ class ZipArchive {
   /// the same name or share bytes, and for what Keras does not write: encryption, several disks, 4 GiB and
   /// more.
   explicit ZipArchive(const std::filesystem::path& path);
+  /// The same of bytes in memory; errors call them `name`.
+  ZipArchive(std::string name, Bytes bytes);
 
   bool contains(std::string_view member) const;
   /// A member, unpacked. Throws Error when there is none of this name, its checksum is wrong, it is packed by

@@ -58,13 +58,18 @@ Bytes copy(std::string_view bytes) {
   return result;
 }
 
-}  // namespace
-
-ZipArchive::ZipArchive(const std::filesystem::path& path) : name_(path.string()) {
+Bytes file_bytes(const std::filesystem::path& path) {
   const InputFile file(path);
   if (static_cast<uint64_t>(file.size()) >= zip::too_large)
-    throw Error("{}: antler reads archives of less than 4 GiB", name_);
-  bytes_ = file.read_all();
+    throw Error("{}: antler reads archives of less than 4 GiB", path.string());
+  return file.read_all();
+}
+
+}  // namespace
+
+ZipArchive::ZipArchive(const std::filesystem::path& path) : ZipArchive(path.string(), file_bytes(path)) {}
+
+ZipArchive::ZipArchive(std::string name, Bytes bytes) : name_(std::move(name)), bytes_(std::move(bytes)) {
   try {
     read_directory();
     check_overlaps();

@@ -1,6 +1,7 @@
 #include "digits/server/training.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -20,15 +21,15 @@ constexpr int64_t most_probed = 500;
 constexpr int64_t most_shown = 24;
 constexpr std::chrono::seconds between_probes{3};
 
-// The last rows of a run's order, which it does not train on.
-Digits held_out(const Digits& digits, uint64_t seed, double validation_split) {
-  const Digits all = shuffled(digits, seed);
-  const int64_t rows = all.images.rows();
-  const auto held = static_cast<int64_t>(static_cast<double>(rows) * validation_split);
-  const int64_t probed = std::min(held, most_probed);
-  std::vector<int64_t> last;
-  for (int64_t row = rows - probed; row < rows; ++row) last.push_back(row);
-  return {.images = gather_rows(all.images, last), .labels = gather_rows(all.labels, last)};
+// Rows that a run does not train on.
+Digits probed(const Rows& rows) {
+  if (!rows.has_validation()) return {};
+  const int64_t count = std::min(rows.validation_x.rows(), most_probed);
+  std::vector<int64_t> first(static_cast<size_t>(count));
+  std::iota(first.begin(), first.end(), int64_t{0});
+  Tensor labels({count});
+  std::ranges::copy(argmax(gather_rows(rows.validation_y, first)), labels.data());
+  return {.images = gather_rows(rows.validation_x, first), .labels = std::move(labels)};
 }
 
 // Reads the same digits again and again with the weights of the run.
@@ -139,7 +140,7 @@ Training::~Training() {
 }
 
 bool Training::start(const std::string& recipe, int epochs) {
-  make_recipe(recipe, 0);  // an error here rather than in the thread
+  find_recipe(recipe);  // an error here rather than in the thread
   const std::scoped_lock lock(guard_);
   if (watch_ && !watch_->has_ended()) return false;
   if (thread_.joinable()) thread_.join();
@@ -171,8 +172,10 @@ void Training::run(const std::string& recipe, int epochs) {
                          .verbose = 0,
                          .stop_on_interrupt = false,
                          .callbacks = {watch}};
-    watch->probe_with(make_recipe(recipe, *options.seed),
-                      held_out(read_digits(csv_, Labels::required), *options.seed, options.validation_split));
+    const Plan plan = plan_of(options);
+    const Rows rows = split_rows(read_digits(csv_, Labels::required), plan.validation_split, *options.seed);
+    watch->probe_with(make_network(plan.recipe, *options.seed, updates_of(plan, rows.x.rows())),
+                      probed(rows));
     const TrainResult result = train(options);
     ++kept_count_;
     watch->end(result.interrupted ? "stopped" : "finished");

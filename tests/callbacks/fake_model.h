@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "antler/callbacks/callback.h"
@@ -17,6 +18,8 @@ class FakeModel : public TrainedModel {
   double learning_rate() const override { return rate; }
   void set_learning_rate(double learning_rate) override { rate = static_cast<float>(learning_rate); }
   int64_t iterations() const override { return updates; }
+  void swap_averages() override { std::swap(weight, average); }
+  void begin_averages() override { average = weight; }
   void save(const std::filesystem::path& path) const override { write(path, "model"); }
   void save_weights(const std::filesystem::path& path) const override { write(path, std::to_string(weight)); }
   void load_weights(const std::filesystem::path& path) override {
@@ -27,6 +30,7 @@ class FakeModel : public TrainedModel {
   void go_on_from(const Json& progress) override { resumed = progress; }
 
   float weight = 0.0F;
+  float average = 0.0F;
   float rate = 0.1F;
   int64_t updates = 0;
   Json resumed;

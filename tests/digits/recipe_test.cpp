@@ -10,6 +10,10 @@ namespace {
 using testing::Contains;
 using testing::SizeIs;
 
+Sequential network(const std::string& recipe, uint64_t seed = 1) {
+  return make_network(find_recipe(recipe), seed, 100);
+}
+
 // Printed by Keras 3.15.1 for the lesson's network.
 constexpr const char* summary_of_keras = R"(Model: "sequential"
 ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
@@ -65,15 +69,15 @@ constexpr const char* summary_of_keras = R"(Model: "sequential"
 )";
 
 TEST(LessonRecipe, HasTheSummaryThatKerasPrints) {
-  EXPECT_EQ(make_recipe("lesson", 1).summary_text(), summary_of_keras);
+  EXPECT_EQ(network("lesson").summary_text(), summary_of_keras);
 }
 
 TEST(LessonRecipe, HasTwentyLayers) {
-  EXPECT_THAT(make_recipe("lesson", 1).layers(), SizeIs(20));
+  EXPECT_THAT(network("lesson").layers(), SizeIs(20));
 }
 
 TEST(LessonRecipe, IsCompiledAsTheLessonDoes) {
-  const Sequential net = make_recipe("lesson", 1);
+  const Sequential net = network("lesson");
   EXPECT_EQ(net.optimizer().rule().class_name(), "RMSprop");
   EXPECT_EQ(net.loss().name(), "categorical_crossentropy");
   ASSERT_THAT(net.metrics(), SizeIs(1));
@@ -81,12 +85,12 @@ TEST(LessonRecipe, IsCompiledAsTheLessonDoes) {
 }
 
 TEST(LessonRecipe, NormalisesImageRows) {
-  const Tensor gamma = make_recipe("lesson", 1).get_layer("batch_normalization").get_weights().front();
+  const Tensor gamma = network("lesson").get_layer("batch_normalization").get_weights().front();
   EXPECT_EQ(gamma.shape(), Shape({26}));
 }
 
 std::vector<float> first_kernel(uint64_t seed) {
-  const Tensor kernel = make_recipe("lesson", seed).get_weights().front();
+  const Tensor kernel = network("lesson", seed).get_weights().front();
   return {kernel.span().begin(), kernel.span().end()};
 }
 
@@ -95,16 +99,30 @@ TEST(Recipe, DrawsItsWeightsFromTheSeed) {
   EXPECT_NE(first_kernel(1), first_kernel(2));
 }
 
+TEST(Recipe, OfTheSmallNetworkFitsIntoItsFile) {
+  EXPECT_LT(network("small").count_params() * 4, 560'000);
+}
+
+TEST(Recipe, FollowsOneCycleToItsLastUpdate) {
+  for (const std::string name : {"fast", "small", "best"}) {
+    const Sequential net = network(name);
+    const optimizers::LearningRate& rate = net.optimizer().options().learning_rate;
+    EXPECT_EQ(net.optimizer().rule().class_name(), "AdamW");
+    EXPECT_LT(rate.at(0), rate.at(25)) << name;
+    EXPECT_LT(rate.at(100), 1e-4 * rate.at(25)) << name;
+  }
+}
+
 TEST(Recipe, IsListed) {
   EXPECT_THAT(recipe_names(), Contains("lesson"));
 }
 
 TEST(Recipe, OfAnotherNameIsRefusedWithTheKnownOnes) {
   try {
-    make_recipe("cake", 1);
+    find_recipe("cake");
     FAIL() << "expected an Error";
   } catch (const Error& error) {
-    EXPECT_STREQ(error.what(), "there is no recipe 'cake'; known are: lesson");
+    EXPECT_STREQ(error.what(), "there is no recipe 'cake'; known are: best, fast, lesson, small");
   }
 }
 

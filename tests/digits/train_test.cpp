@@ -97,6 +97,61 @@ TEST_F(Train, SaysWhenThereIsNothingToGoOnWith) {
   EXPECT_EQ(weights("model.h5"), before);
 }
 
+TEST_F(Train, TakesFromTheRecipeWhatIsNotSaid) {
+  const Plan plan = plan_of({.recipe = "fast", .batch_size = 32});
+  EXPECT_EQ(plan.epochs, find_recipe("fast").epochs);
+  EXPECT_EQ(plan.batch_size, 32);
+  EXPECT_EQ(plan.validation_split, find_recipe("fast").validation_split);
+}
+
+class TrainByRecipe : public Train, public testing::WithParamInterface<std::string> {
+ protected:
+  TrainOptions options(const std::string& model, int epochs) const {
+    TrainOptions all = Train::options(model, epochs);
+    all.recipe = GetParam();
+    return all;
+  }
+};
+
+TEST_P(TrainByRecipe, LeavesAModelThatReadsAsWellAsItSays) {
+  const TrainResult result = run(options("model.keras", 2));
+  const auto held_out = split_rows(read_digits(folder_ / "train.csv", Labels::required), 0.1, 5);
+  const callbacks::Logs scores = load_model(folder_ / "model.keras")
+                                     .evaluate(held_out.validation_x, held_out.validation_y, {.verbose = 0});
+  EXPECT_EQ(scores.front().first, "accuracy");
+  EXPECT_NEAR(result.history["val_accuracy"].back(), scores.front().second, 1e-6);
+}
+
+TEST_P(TrainByRecipe, RepeatsItselfWithTheSameSeed) {
+  run(options("one.h5", 1));
+  run(options("two.h5", 1));
+  EXPECT_EQ(weights("one.h5"), weights("two.h5"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, TrainByRecipe, testing::Values("fast", "small", "best"),
+                         [](const auto& recipe) { return recipe.param; });
+
+TEST_F(Train, DoesNotGoOnWhereALearningRateWasPlannedForAnotherEnd) {
+  TrainOptions fast = options("model.h5", 1);
+  fast.recipe = "fast";
+  run(fast);
+  fast.epochs = 2;
+  fast.resume = true;
+  EXPECT_THAT(error_of(fast), HasSubstr("follows another plan than the recipe 'fast' with 2 epochs"));
+}
+
+TEST_F(Train, LearnsFromATeacher) {
+  run(options("teacher.h5", 1));
+  TrainOptions plain = options("plain.h5", 1);
+  plain.recipe = "fast";
+  run(plain);
+  TrainOptions taught = plain;
+  taught.model = folder_ / "taught.h5";
+  taught.teacher = folder_ / "teacher.h5";
+  run(taught);
+  EXPECT_NE(weights("taught.h5"), weights("plain.h5"));
+}
+
 TEST_F(Train, DoesNotGoOnWithAnotherSeed) {
   run(options("model.h5", 1));
   TrainOptions other = options("model.h5", 2);

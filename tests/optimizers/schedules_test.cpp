@@ -59,6 +59,25 @@ TEST(CosineDecay, WarmsUpAsInKeras) {
                 0.0439339876F, 0.0F, 0.0F, 0.0F});
 }
 
+TEST(OneCycle, ClimbsToTheHighestRateAndFallsToNearlyNothing) {
+  const Schedule schedule =
+      OneCycle(0.1, 10, {.warmup_share = 0.4, .div_factor = 10.0, .final_div_factor = 100.0});
+  expect_rates(schedule, {0.01F, 0.0325F, 0.055F, 0.0775F, 0.1F});
+  EXPECT_NEAR(schedule(7), (0.1F + 0.0001F) / 2.0F, 1e-7F);
+  EXPECT_NEAR(schedule(10), 0.0001F, 1e-8F);
+}
+
+TEST(OneCycle, IsAScheduleThatKerasReads) {
+  EXPECT_EQ(OneCycle(0.1, 10).class_name(), "CosineDecay");
+}
+
+TEST(OneCycle, RefusesAShareOfAllStepsAndDivisorsOfZero) {
+  EXPECT_THROW(OneCycle(0.1, 0), Error);
+  EXPECT_THROW(OneCycle(0.1, 10, {.warmup_share = 1.0}), Error);
+  EXPECT_THROW(OneCycle(0.1, 10, {.div_factor = 0.0}), Error);
+  EXPECT_THROW(OneCycle(0.1, 10, {.final_div_factor = 0.0}), Error);
+}
+
 TEST(CosineDecayRestarts, StartsAnewAsInKeras) {
   expect_rates(CosineDecayRestarts(0.1, 3, {.m_mul = 0.5, .alpha = 0.1}),
                {0.100000001F, 0.0775000006F, 0.0324999951F, 0.0550000034F, 0.051985573F, 0.0437499993F,

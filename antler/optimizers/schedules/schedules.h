@@ -1,4 +1,5 @@
-// Keras's learning rate schedules. Each is a value that serves as an optimizer's learning rate:
+// Keras's learning rate schedules, and one cycle of them. Each is a value that serves as an optimizer's
+// learning rate:
 //   SGD({.learning_rate = ExponentialDecay(0.1, 1000, 0.96)})
 // `step` in the formulas is the number of updates so far. All throw Error unless the steps are above 0.
 #pragma once
@@ -68,5 +69,18 @@ struct CosineDecayRestartsOptions {
 /// Loshchilov and Hutter 2016: half waves of the cosine, one after another.
 Schedule CosineDecayRestarts(double initial_learning_rate, double first_decay_steps,
                              const CosineDecayRestartsOptions& options = {});
+
+struct OneCycleOptions {
+  /// The share of the steps in which the rate climbs.
+  double warmup_share = 0.3;
+  /// What the highest rate is divided by to begin with, and that once more at the end.
+  double div_factor = 25.0;
+  double final_div_factor = 1e4;
+  std::string name = "CosineDecay";
+};
+/// Smith and Topin 2018, with the defaults of PyTorch's OneCycleLR: up to max_learning_rate, then down half a
+/// wave of the cosine to nearly nothing. It is a CosineDecay that warms up, in a straight line, and so Keras
+/// reads it from a model file. Throws Error, too, unless 0 <= warmup_share < 1 and both divisors are above 0.
+Schedule OneCycle(double max_learning_rate, double total_steps, const OneCycleOptions& options = {});
 
 }  // namespace antler::optimizers

@@ -1,0 +1,98 @@
+#include "digits/networks.h"
+
+#include "antler/layers/layers.h"
+
+namespace antler::digits {
+namespace {
+
+using namespace antler::layers;
+
+// What the lesson puts behind each convolution.
+void add_normalized_pooling(Sequential& net) {
+  net.add(Activation("relu"));
+  net.add(BatchNormalization({.axis = 1, .epsilon = 1e-6}));
+  net.add(MaxPool2D({.pool_size = {2, 2}}));
+}
+
+struct Block {
+  int64_t kernel = 3;
+  int64_t strides = 1;
+};
+
+// A convolution that keeps the image's size, relu, and normalised channels: in this order the first two are
+// one operation.
+void add_block(Sequential& net, int64_t filters, const Block& block = {}) {
+  net.add(Conv2D(filters, {.kernel_size = block.kernel,
+                           .strides = block.strides,
+                           .padding = "same",
+                           .activation = "relu",
+                           .kernel_initializer = "he_normal"}));
+  net.add(BatchNormalization({.momentum = 0.9}));
+}
+
+void add_classes(Sequential& net) {
+  net.add(Dense(10));
+  net.add(Activation("softmax"));
+}
+
+// Three stages of two blocks, each stage on half the height and width of the one before.
+void add_stages(Sequential& net, std::initializer_list<int64_t> filters, double dropout) {
+  net.add(Input({28, 28, 1}));
+  for (const int64_t width : filters) {
+    if (width != *filters.begin()) {
+      net.add(MaxPool2D());
+      net.add(Dropout(dropout));
+    }
+    add_block(net, width);
+    add_block(net, width);
+  }
+  net.add(GlobalAveragePooling2D());
+  net.add(Dropout(dropout));
+  add_classes(net);
+}
+
+// Without the frame of two pixels; blocks on 12x12, where every second pixel leads, and on 6x6.
+void add_halved(Sequential& net, std::initializer_list<int64_t> filters,
+                std::initializer_list<int64_t> pooled_filters) {
+  net.add(Cropping2D({.cropping = 2, .input_shape = {28, 28, 1}}));
+  for (const int64_t& width : filters) {
+    const bool is_first = &width == filters.begin();
+    add_block(net, width, is_first ? Block{.kernel = 5, .strides = 2} : Block{});
+  }
+  net.add(MaxPool2D());
+  for (const int64_t width : pooled_filters) add_block(net, width);
+  net.add(GlobalAveragePooling2D());
+  add_classes(net);
+}
+
+}  // namespace
+
+void add_lesson(Sequential& net) {
+  net.add(Conv2D(32, {.kernel_size = {3, 3}, .strides = {1, 1}, .input_shape = {28, 28, 1}}));
+  add_normalized_pooling(net);
+  net.add(ZeroPadding2D({.padding = {1, 1}}));
+  net.add(Conv2D(48, {.kernel_size = {3, 3}}));
+  add_normalized_pooling(net);
+  net.add(ZeroPadding2D({.padding = {1, 1}}));
+  net.add(Conv2D(64, {.kernel_size = {2, 2}}));
+  add_normalized_pooling(net);
+  net.add(Dropout(0.25));
+  net.add(Flatten());
+  net.add(Dense(3168));
+  net.add(Activation("relu"));
+  add_classes(net);
+}
+
+void add_fast(Sequential& net) {
+  add_halved(net, {16, 32, 32}, {64, 64});
+}
+
+void add_best(Sequential& net) {
+  add_stages(net, {32, 64, 128}, 0.1);
+}
+
+void add_small(Sequential& net) {
+  add_halved(net, {16, 32, 48}, {64, 96});
+}
+
+}  // namespace antler::digits
