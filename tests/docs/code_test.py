@@ -53,7 +53,7 @@ class Code(unittest.TestCase):
 
     def test_has_few_exceptions(self):
         exceptions = [block for block in all_blocks() if block.not_run]
-        self.assertLessEqual(len(exceptions), 8)
+        self.assertLessEqual(len(exceptions), 9)
 
     def test_is_more_than_a_little(self):
         languages = [block.language for block in all_blocks()]

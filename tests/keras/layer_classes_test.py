@@ -52,7 +52,8 @@ def model_of(batch, library):
         inputs += own
         outputs.append(layers.Flatten(name=f"{name}_flat")(result))
     joined = layers.Concatenate(name="joined")(outputs) if len(outputs) > 1 else outputs[0]
-    model = library.Model(inputs, joined, name="classes")
+    # Keras writes a list of one input as a list; antler knows a model of one input in one way.
+    model = library.Model(inputs if len(inputs) > 1 else inputs[0], joined, name="classes")
     model.compile(optimizer=library.optimizers.SGD(0.01), loss=library.losses.MeanSquaredError())
     return model, [output.shape[-1] for output in outputs]
 
