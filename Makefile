@@ -7,8 +7,11 @@ EPOCHS ?=
 # Cases that Keras does not repeat with other rounding are undetermined, which is no failure up to three in a hundred.
 COUNT ?= 100
 SEEDS ?=
+# `make bench`: which of its parts, by default all, and how often everybody has a turn.
+PARTS ?=
+ROUNDS ?= 3
 
-.PHONY: help build run test keras-parity lint bench format install clean
+.PHONY: help build run test keras-parity lint bench docs format install package clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -41,20 +44,28 @@ keras-parity: build ## Hold antler against hundreds of random models of the real
 lint: ## Check the format of the sources; clang-tidy runs while the tests are built
 	scripts/format.sh --dry-run --Werror
 
-bench: ## Time the operations, and whole runs against Keras, PyTorch, ONNX Runtime and the CSV readers of Python
+bench: ## Time antler against what users would run instead, and write docs/performance.md: PARTS="lesson networks" ROUNDS=3
 	@scripts/install-packages.sh
 	cmake --preset bench
 	cmake --build --preset bench
 	@scripts/make-venv.sh build/bench-venv bench/requirements.txt
 	@scripts/make-venv.sh build/keras-venv tests/keras/requirements.txt --no-deps
 	@build/bench-venv/bin/python bench/compare.py --antler build/bench/cli/antler --kernels build/bench/antler_bench \
-		--digits "$$(scripts/get_digits.py)" --keras-python build/keras-venv/bin/python
+		--digits "$$(scripts/get_digits.py)" --keras-python build/keras-venv/bin/python --rounds $(ROUNDS) $(PARTS)
 
 format: ## Format the sources in place
 	scripts/format.sh -i
 
 install: build ## Install the command, the library and its headers under PREFIX (/usr/local)
 	cmake --install build/release --prefix $(PREFIX)
+
+docs: build ## Build the site of the docs, its figures drawn anew: build/docs/site
+	cmake --build --preset release --target figures
+	build/release/docs/figures/figures docs/images
+	scripts/build-docs.sh build/docs
+
+package: build ## Make Debian packages of the command and of the library, in build/packages
+	cpack -G DEB --config build/release/CPackConfig.cmake -B build/packages
 
 clean: ## Remove everything that was built, downloaded or trained
 	rm -rf build cnn_net_model.h5 mnist_output.csv

@@ -41,12 +41,14 @@
 #include "antler/models/min_pooling.h"
 #include "antler/models/model.h"
 #include "antler/models/plot.h"
+#include "antler/models/plot_history.h"
 #include "antler/models/predict_mean.h"
 #include "antler/models/renew_normalization.h"
 #include "antler/models/sequential.h"
 #include "antler/optimizers/optimizers.h"
 #include "antler/saving/model_json.h"
 #include "antler/saving/saving.h"
+#include "antler/visual/chart.h"
 
 namespace antler {
 

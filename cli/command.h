@@ -18,6 +18,8 @@ constexpr int interrupted = 130;
 void add_digits_train(::CLI::App& parent, Action& chosen);
 void add_digits_predict(::CLI::App& parent, Action& chosen);
 void add_digits_evaluate(::CLI::App& parent, Action& chosen);
+void add_digits_show(::CLI::App& parent, Action& chosen);
+void add_digits_serve(::CLI::App& parent, Action& chosen);
 void add_summary(::CLI::App& parent, Action& chosen);
 void add_plot(::CLI::App& parent, Action& chosen);
 void add_predict(::CLI::App& parent, Action& chosen);
@@ -25,5 +27,6 @@ void add_evaluate(::CLI::App& parent, Action& chosen);
 void add_fit(::CLI::App& parent, Action& chosen);
 void add_classes(::CLI::App& parent, Action& chosen);
 void add_convert(::CLI::App& parent, Action& chosen);
+void add_completion(::CLI::App& parent, Action& chosen);
 
 }  // namespace antler::cli

@@ -18,7 +18,7 @@ constexpr const char* examples = R"(Examples:
   antler digits train train.csv --until 0.992
   antler digits train train.csv --recipe fast
   antler digits train train.csv --recipe ensemble --members 10 --minutes 90 -o ensemble
-  antler digits train train.csv --resume        after Ctrl-C)";
+  antler digits train train.csv --resume        # after Ctrl-C)";
 
 constexpr const char* ensemble = "ensemble";
 

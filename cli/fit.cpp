@@ -59,7 +59,7 @@ void add_fit(::CLI::App& parent, Action& chosen) {
              options->x);
   add_arrays(*command, "--y", "Targets, (samples, ...); repeated for each output, in the model's order",
              options->y);
-  command->add_option("-o,--output", options->output, "Where to write the trained model, .h5")
+  command->add_option("-o,--output", options->output, "Where to write the trained model, .keras or .h5")
       ->type_name("OUT")
       ->required();
   add_epochs(*command, options->fit.epochs);

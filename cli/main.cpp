@@ -29,6 +29,8 @@ void add_commands(::CLI::App& app, Action& chosen) {
   add_digits_train(*digits, chosen);
   add_digits_predict(*digits, chosen);
   add_digits_evaluate(*digits, chosen);
+  add_digits_show(*digits, chosen);
+  add_digits_serve(*digits, chosen);
   add_summary(app, chosen);
   add_plot(app, chosen);
   add_predict(app, chosen);
@@ -36,6 +38,7 @@ void add_commands(::CLI::App& app, Action& chosen) {
   add_fit(app, chosen);
   add_classes(app, chosen);
   add_convert(app, chosen);
+  add_completion(app, chosen);
 }
 
 // CLI11 would ask for a subcommand where one is misspelt.

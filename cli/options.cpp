@@ -68,6 +68,15 @@ void add_batch_size(::CLI::App& command, std::optional<int64_t>& value) {
   add_count<int64_t>(command, "--batch-size", value, std::string("Rows at a time") + by_recipe);
 }
 
+void add_row(::CLI::App& command, int64_t& value) {
+  add_count<int64_t>(command, "--row", value, "The first row to show, counting from 1")
+      ->capture_default_str();
+}
+
+void add_row_count(::CLI::App& command, int64_t& value) {
+  add_count<int64_t>(command, "--count", value, "How many rows to show")->capture_default_str();
+}
+
 void add_epochs(::CLI::App& command, int& value) {
   add_count<int>(command, "--epochs", value, "Passes over the data")->capture_default_str();
 }

@@ -22,6 +22,8 @@ namespace antler::cli {
 /// line.
 void add_threads(::CLI::App& command);
 void add_batch_size(::CLI::App& command, int64_t& value);
+void add_row(::CLI::App& command, int64_t& value);
+void add_row_count(::CLI::App& command, int64_t& value);
 void add_epochs(::CLI::App& command, int& value);
 void add_validation_split(::CLI::App& command, double& value);
 /// The same where the default is a recipe's.

@@ -49,7 +49,7 @@ Attempt attempt(const TrainOptions& options, const Plan& plan, const Digits& dig
   const uint64_t seed = model ? model->seed() : seed_of_try(options, number);
   const Rows rows = split_rows(digits, plan.validation_split, seed);
   if (!model) model = new_model(plan, rows, seed, number == 1);
-  return run(*std::move(model), plan, rows, options.model.string());
+  return run(*std::move(model), plan, rows, options.model.string(), options.callbacks);
 }
 
 void say_how_to_go_on(const TrainingProgress& progress, const TrainOptions& options, const Plan& plan) {
@@ -100,7 +100,8 @@ Plan plan_of(const TrainOptions& options) {
             .batch_size = options.batch_size.value_or(recipe.batch_size),
             .validation_split = options.validation_split.value_or(recipe.validation_split),
             .verbose = options.verbose,
-            .profile = options.profile};
+            .profile = options.profile,
+            .stop_on_interrupt = options.stop_on_interrupt};
   if (options.teacher) plan.teacher = load_digit_model(*options.teacher);
   return plan;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "antler/callbacks/callback.h"
 #include "antler/core/profile.h"
 #include "antler/models/history.h"
 #include "digits/training_run.h"
@@ -36,12 +37,17 @@ struct TrainOptions {
   int verbose = 1;
   /// See FitOptions::profile.
   Profile* profile = nullptr;
+  /// Whether the first SIGINT or SIGTERM ends training in good order: see StopOnInterrupt.
+  bool stop_on_interrupt = true;
+  /// They may stop the run as Ctrl-C does.
+  callbacks::CallbackList callbacks = {};
 };
 
 struct TrainResult {
   /// Of the kept model's run.
   History history;
-  /// Ctrl-C ended it. The model file then tells how to go on, unless a finished try of `until` was kept.
+  /// Ctrl-C or a callback ended it. The model file then tells how to go on, unless a finished try of `until`
+  /// was kept.
   bool interrupted = false;
 };
 

@@ -2,8 +2,10 @@
 
 #include <cmath>
 #include <memory>
+#include <numeric>
+#include <span>
+#include <vector>
 
-#include "antler/callbacks/lambda_callback.h"
 #include "antler/callbacks/stop_on_interrupt.h"
 #include "antler/core/error.h"
 #include "antler/core/random.h"
@@ -89,6 +91,11 @@ void finish(Model& model, const Plan& plan, const Rows& rows, History& history) 
 
 }  // namespace
 
+Digits shuffled(const Digits& digits, uint64_t seed) {
+  const auto order = RandomStream(seed, stream_of("rows of digits")).permutation(digits.images.rows());
+  return {.images = gather_rows(digits.images, order), .labels = gather_rows(digits.labels, order)};
+}
+
 Rows split_rows(const Digits& digits, double validation_split, uint64_t seed) {
   const int64_t count = digits.images.rows();
   const auto training =
@@ -97,16 +104,18 @@ Rows split_rows(const Digits& digits, double validation_split, uint64_t seed) {
     throw Error("a validation split of {} of {} digits leaves none to {}", validation_split, count,
                 training == 0 ? "train on" : "validate on");
   }
-  const auto order = RandomStream(seed, stream_of("rows of digits")).permutation(count);
-  const auto rows_of = [&](const Tensor& tensor, std::span<const int64_t> numbers) {
-    return numbers.empty() ? Tensor() : gather_rows(tensor, numbers);
+  const Digits all = shuffled(digits, seed);
+  const Tensor labels = to_categorical(all.labels, 10);
+  std::vector<int64_t> numbers(static_cast<size_t>(count));
+  std::iota(numbers.begin(), numbers.end(), 0);
+  const auto rows_of = [](const Tensor& tensor, std::span<const int64_t> rows) {
+    return rows.empty() ? Tensor() : gather_rows(tensor, rows);
   };
-  const Tensor labels = to_categorical(digits.labels, 10);
-  const auto first = std::span(order).first(static_cast<size_t>(training));
-  const auto last = std::span(order).subspan(static_cast<size_t>(training));
-  return {.x = rows_of(digits.images, first),
+  const auto first = std::span(numbers).first(static_cast<size_t>(training));
+  const auto last = std::span(numbers).subspan(static_cast<size_t>(training));
+  return {.x = rows_of(all.images, first),
           .y = rows_of(labels, first),
-          .validation_x = rows_of(digits.images, last),
+          .validation_x = rows_of(all.images, last),
           .validation_y = rows_of(labels, last)};
 }
 
@@ -133,12 +142,13 @@ Attempt run(Model model, const Plan& plan, const Rows& rows, const std::string& 
       return {.model = std::move(model), .history = std::move(history)};
     }
   }
-  const auto stop = std::make_shared<callbacks::StopOnInterrupt>();
-  callbacks::CallbackList watchers{stop};
-  watchers.insert(watchers.end(), more.begin(), more.end());
+  const auto stop = plan.stop_on_interrupt ? std::make_shared<callbacks::StopOnInterrupt>() : nullptr;
+  callbacks::CallbackList watchers = more;
+  if (stop) watchers.push_back(stop);
   History history = fit(model, plan, rows, watchers);
   if (!history.stopped) finish(model, plan, rows, history);
-  return {.model = std::move(model), .history = std::move(history), .interrupted = stop->interrupted()};
+  return {
+      .model = std::move(model), .history = std::move(history), .interrupted = stop && stop->interrupted()};
 }
 
 }  // namespace antler::digits

@@ -22,7 +22,12 @@ struct Plan {
   std::optional<Model> teacher = {};
   int verbose = 1;
   Profile* profile = nullptr;
+  /// Whether the first SIGINT or SIGTERM ends training in good order: see StopOnInterrupt.
+  bool stop_on_interrupt = true;
 };
+
+/// Digits in the order in which a run of this seed holds them: the last ones are validated on.
+Digits shuffled(const Digits& digits, uint64_t seed);
 
 /// Digits shuffled, the last ones held out.
 struct Rows {

@@ -3,5 +3,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-find antler bench cli digits examples tests -name '*.h' -print0 -o -name '*.cpp' -print0 |
+find antler bench cli digits docs examples tests -name '*.h' -print0 -o -name '*.cpp' -print0 |
   xargs -0 clang-format "$@"

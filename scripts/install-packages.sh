@@ -5,9 +5,15 @@ set -euo pipefail
 packages=(
   # to build
   g++ cmake ninja-build make pkg-config ccache
-  libfmt-dev nlohmann-json3-dev libhdf5-dev zlib1g-dev libisal-dev libhwy-dev libcli11-dev
+  libfmt-dev nlohmann-json3-dev libhdf5-dev zlib1g-dev libisal-dev libhwy-dev libcli11-dev librsvg2-dev
+  libcpp-httplib-dev libjs-chart.js
   # to test
-  libgtest-dev libgmock-dev libbenchmark-dev clang-format clang-tidy
+  libgtest-dev libgmock-dev libbenchmark-dev clang-format clang-tidy dpkg-dev file
+  chromium chromium-driver python3-selenium fonts-dejavu-core
+  # a set of pictures for an example
+  dataset-fashion-mnist
+  # to build and check the docs
+  mkdocs mkdocs-material doxygen codespell
   # for the scripts and the tests against Keras
   python3 python3-pip python3-venv ca-certificates
 )

@@ -16,7 +16,7 @@ struct CSVLoggerOptions {
 
 /// As Keras 3.15: "epoch", counted from 0, and the logs of the first epoch in alphabetical order, with a
 /// header; where there is no validation in the first epoch, also their "val_" columns; what an epoch lacks is
-/// "NA". Lines end in "\r\n", as Python's csv ends them, and are in the file when the epoch ends. Throws
+/// "NA". Lines end in CRLF, as Python's csv ends them, and are in the file when the epoch ends. Throws
 /// Error when the file cannot be written.
 class CSVLogger : public Callback {
  public:

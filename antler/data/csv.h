@@ -23,7 +23,7 @@ struct CsvTable {
 };
 
 /// Reads a table whose first line is a header and whose fields are all finite numbers. Understands gzip (told
-/// by content, not name), \r\n, a missing last newline, blank lines at the end, quotes and a UTF-8 byte order
+/// by content, not name), CRLF, a missing last newline, blank lines at the end, quotes and a UTF-8 byte order
 /// mark. Throws Error naming the file, and the row (the first below the header is row 1) and column where it
 /// applies.
 CsvTable read_csv(const std::filesystem::path& path);

@@ -1,4 +1,4 @@
-// IDX files, in which MNIST and its kin are published: http://yann.lecun.com/exdb/mnist
+// Arrays in IDX files, the format of MNIST and its kin.
 #pragma once
 
 #include <filesystem>
@@ -7,9 +7,10 @@
 
 namespace antler {
 
-/// Reads an array of unsigned bytes, plain or gzipped, as float32: images are (samples, height, width),
-/// labels (samples,). Throws Error for a file of another kind or element type, of more than Shape::max_rank
-/// axes, and of another size than its header says.
+/// Reads the array of an IDX file, plain or gzipped, of numbers of any of the format's six types, as they
+/// are: MNIST's images are (60000, 28, 28) of 0 to 255, its labels (60000,). Whole numbers and doubles are
+/// rounded to float32. Throws Error naming the file when it is no IDX file, or has more or fewer bytes than
+/// it says.
 Tensor read_idx(const std::filesystem::path& path);
 
 }  // namespace antler

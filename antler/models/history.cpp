@@ -37,4 +37,24 @@ Json History::to_json() const {
   return json;
 }
 
+History history_from_json(const Json& json, std::string_view where) {
+  History history;
+  if (!json.is_object()) throw Error("{}: this is no history; expected {{\"loss\": [...], ...}}", where);
+  for (const auto& [name, values] : json.items()) {
+    const bool numbers = values.is_array() && std::ranges::all_of(values, &Json::is_number);
+    if (!numbers) throw Error("{}: '{}' is no list of numbers; expected one number an epoch", where, name);
+    if (values.size() != json.front().size())
+      throw Error("{}: '{}' has {} numbers, '{}' {}; expected one an epoch", where, name, values.size(),
+                  json.items().begin().key(), json.front().size());
+    if (name == "seconds") {
+      history.seconds = values.get<std::vector<double>>();
+    } else {
+      history.history.emplace_back(name, values.get<std::vector<double>>());
+    }
+  }
+  const size_t epochs = json.empty() ? 0 : json.front().size();
+  for (size_t i = 0; i < epochs; ++i) history.epoch.push_back(static_cast<int>(i));
+  return history;
+}
+
 }  // namespace antler

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,5 +28,9 @@ struct History {
   /// {"accuracy": [...], "loss": [...], ..., "seconds": [...]}
   Json to_json() const;
 };
+
+/// The history in what to_json() or Python's json.dump(history.history) wrote; epochs count from 0. Throws
+/// Error naming `where` when it is no object of lists of numbers, as many in each.
+History history_from_json(const Json& json, std::string_view where);
 
 }  // namespace antler

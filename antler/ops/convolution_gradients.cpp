@@ -105,7 +105,8 @@ class Gradients {
     for (int64_t image = begin; image < end; ++image) {
       const GradientRows dy = before_relu(image, thread);
       if (wants_kernel())
-        add_kernel_gradient(run_.inputs[0].data + image * g_.image_size(), padded, dy, thread);
+        add_kernel_gradient(run_.inputs[0].data + image * g_.image_size(), padded, dy,
+                            {image - begin, image + 1 == end}, thread);
       if (gradient(0)) input_gradient(dy, gradient(0) + image * g_.image_size(), thread);
     }
   }
@@ -135,11 +136,12 @@ class Gradients {
   // dkernel[a,b,c,f] += sum over output pixels of x[pixel * stride + (a,b), c] * dy[pixel, f]: a block for
   // each output row.
   void add_kernel_gradient(const float* image, const PaddedImage& padded, const GradientRows& dy,
-                           int thread) {
+                           KernelGradientTurn turn, int thread) {
     if (is_depthwise_) return add_depthwise_kernel_gradient(op_, g_, image, dy.data, part(thread));
     const float* x = padded.of(image);
     if (g_.winograd)
-      return g_.winograd->add_kernel_gradient(x, dy.data, dy.step, part(thread), winograd_memory(thread));
+      return g_.winograd->add_kernel_gradient(x, dy.data, dy.step, turn, part(thread),
+                                              winograd_memory(thread));
     const int64_t group_filters = g_.group_filters(op_.groups);
     for (const BlockOffset& block : window_.blocks) {
       for (int64_t group = 0; group < op_.groups; ++group) {

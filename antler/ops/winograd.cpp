@@ -24,10 +24,6 @@ Group group_of(const Winograd& sizes, int64_t group) {
   return {rows * group / sizes.groups(), rows * (group + 1) / sizes.groups()};
 }
 
-int64_t most_tiles(const Winograd& sizes) {
-  return (sizes.tile_rows() + sizes.groups() - 1) / sizes.groups() * sizes.tile_columns();
-}
-
 // How far the matrices of `tiles` transformed tiles lie apart. Without the gap they would often lie a
 // multiple of 4 KB apart, and the sixteen numbers of a tile would drive each other from the first-level
 // cache.
@@ -60,8 +56,16 @@ int64_t Winograd::groups() const {
   return (tile_rows() + rows_at_once - 1) / rows_at_once;
 }
 
+int64_t Winograd::images_at_once() const {
+  return std::max<int64_t>(1, tiles_at_once / (tile_rows() * tile_columns()));
+}
+
+int64_t Winograd::most_tiles() const {
+  return (tile_rows() + groups() - 1) / groups() * tile_columns() * images_at_once();
+}
+
 int64_t Winograd::scratch_floats() const {
-  return products * (matrix_step(most_tiles(*this), channels) + matrix_step(most_tiles(*this), filters));
+  return products * (matrix_step(most_tiles(), channels) + matrix_step(most_tiles(), filters));
 }
 
 bool Winograd::serves(const Convolution& op, int64_t kernel_height, int64_t kernel_width,
@@ -99,23 +103,27 @@ void Winograd::forward(const float* canvas, int64_t group, const float* kernel, 
   }
 }
 
-void Winograd::add_kernel_gradient(const float* canvas, const float* dy, int64_t dy_step, float* gradient,
-                                   float* scratch) const {
+void Winograd::add_kernel_gradient(const float* canvas, const float* dy, int64_t dy_step,
+                                   KernelGradientTurn turn, float* gradient, float* scratch) const {
+  const int64_t step = matrix_step(most_tiles(), channels);
+  const int64_t output_step = matrix_step(most_tiles(), filters);
+  float* outputs = scratch + products * step;
+  const int64_t slot = turn.image % images_at_once();
   for (int64_t group = 0; group < groups(); ++group) {
     const Group rows = group_of(*this, group);
-    const int64_t tiles = (rows.end - rows.begin) * tile_columns();
-    const int64_t step = matrix_step(tiles, channels);
-    const int64_t output_step = matrix_step(tiles, filters);
-    transform_image(*this, canvas, rows, scratch, step);
-    float* outputs = scratch + products * step;
+    const int64_t image_tiles = (rows.end - rows.begin) * tile_columns();
+    const int64_t first = slot * image_tiles;
+    transform_image(*this, canvas, rows, scratch + first * channels, step);
     for (int64_t row = rows.begin; row < rows.end; ++row) {
+      const int64_t tile = first + (row - rows.begin) * tile_columns();
       kernels::winograd_output_gradient(dy + 2 * row * dy_step, output_rows(*this, row, dy_step),
-                                        outputs + (row - rows.begin) * tile_columns() * filters, output_step);
+                                        outputs + tile * filters, output_step);
     }
+    if (slot + 1 < images_at_once() && !turn.is_last) return;
     for (int64_t i = 0; i < products; ++i) {
       kernels::multiply({.rows = channels,
                          .columns = filters,
-                         .depth = tiles,
+                         .depth = first + image_tiles,
                          .blocks = one_block,
                          .a = scratch + i * step,
                          .a_row_step = 1,

@@ -186,17 +186,9 @@ std::string svg(const Diagram& diagram, Direction direction) {
   const Drawing drawing = arrange(diagram, direction);
   const double width = drawing.layout.size.width + 2 * margin;
   const double height = drawing.layout.size.height + 2 * margin;
-  const std::string title = xml_text(diagram.title);
-  std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-  text += fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} "
-      "{1:.0f}\" role=\"img\" aria-label=\"{2}\">\n<title>{2}</title>\n",
-      width, height, title);
-  text += style;
-  text += "<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#ffffff\"/>\n";
   Pen pen(direction);
   pen.draw(diagram, drawing, {margin, margin});
-  return text + pen.text() + "</svg>\n";
+  return svg_begin(width, height, diagram.title) + style + svg_ground + pen.text() + "</svg>\n";
 }
 
 }  // namespace antler::visual

@@ -1,5 +1,7 @@
 #include "antler/visual/svg_text.h"
 
+#include <fmt/format.h>
+
 #include <cstdint>
 
 namespace antler::visual {
@@ -90,6 +92,14 @@ double text_width(std::string_view text, double size, bool bold) {
     text.remove_prefix(character.bytes);
   }
   return width * size * (bold ? 1.1 : 1.0);
+}
+
+std::string svg_begin(double width, double height, std::string_view title) {
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} "
+      "{1:.0f}\" role=\"img\" aria-label=\"{2}\">\n<title>{2}</title>\n",
+      width, height, xml_text(title));
 }
 
 }  // namespace antler::visual

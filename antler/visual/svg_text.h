@@ -1,4 +1,4 @@
-// Text in an SVG file: how it is written, and how wide it will be.
+// Text in an SVG file: how it is written, how wide it will be, and how the file begins.
 #pragma once
 
 #include <string>
@@ -14,5 +14,11 @@ std::string xml_text(std::string_view text);
 /// About how wide UTF-8 text is in a sans-serif font of `size`, bold or not: that of the wider fonts (DejaVu
 /// Sans, Verdana), so that text fits in any of them.
 double text_width(std::string_view text, double size, bool bold = false);
+
+/// How an SVG file of `width` by `height` begins; the title is for those who cannot see it.
+std::string svg_begin(double width, double height, std::string_view title);
+/// A white ground, behind its style.
+inline constexpr const char* svg_ground =
+    "<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#ffffff\"/>\n";
 
 }  // namespace antler::visual

@@ -38,10 +38,36 @@ TEST_F(PlotCommand, ShowsWhatItsOptionsAskFor) {
   EXPECT_EQ(svg.find("shape:"), std::string::npos);
 }
 
-TEST_F(PlotCommand, RefusesOtherEndings) {
+TEST_F(PlotCommand, DrawsAModelAsPng) {
   const Outcome outcome = antler_command(folder_, {"plot", "model.h5", "-o", "model.png"});
-  EXPECT_EQ(not_a_proper_failure(outcome, {"model.png", ".svg"}), "");
-  EXPECT_FALSE(folder_.has("model.png"));
+  EXPECT_EQ(outcome.code, 0);
+  const std::string png = folder_.read("model.png");
+  EXPECT_THAT(png, StartsWith("\x89PNG\r\n\x1a\n"));
+  EXPECT_GT(png.size(), 3000U);  // an empty picture of this size takes less
+}
+
+TEST_F(PlotCommand, DrawsAHistory) {
+  folder_.write("history.json", R"({"loss": [1.5, 0.5], "val_loss": [1.6, NaN], "seconds": [1, 1]})");
+  EXPECT_EQ(antler_command(folder_, {"plot", "history.json", "-o", "history.svg"}).code, 0);
+  EXPECT_THAT(folder_.read("history.svg"), HasSubstr("validation"));
+}
+
+TEST_F(PlotCommand, DrawsAModelOfJson) {
+  EXPECT_EQ(antler_command(folder_, {"convert", "model.h5", "model.json"}).code, 0);
+  EXPECT_EQ(antler_command(folder_, {"plot", "model.json", "-o", "model.svg"}).code, 0);
+  EXPECT_THAT(folder_.read("model.svg"), HasSubstr("(Dense)"));
+}
+
+TEST_F(PlotCommand, RefusesJsonOfAnotherKind) {
+  folder_.write("other.json", R"({"loss": "high"})");
+  const Outcome outcome = antler_command(folder_, {"plot", "other.json", "-o", "other.svg"});
+  EXPECT_EQ(not_a_proper_failure(outcome, {"other.json", "'loss'"}), "");
+}
+
+TEST_F(PlotCommand, RefusesOtherEndings) {
+  const Outcome outcome = antler_command(folder_, {"plot", "model.h5", "-o", "model.gif"});
+  EXPECT_EQ(not_a_proper_failure(outcome, {"model.gif", ".svg", ".png"}), "");
+  EXPECT_FALSE(folder_.has("model.gif"));
 }
 
 TEST_F(PlotCommand, TellsWhereItCannotWrite) {

@@ -1,0 +1,185 @@
+#include "digits/server/training.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "antler/core/error.h"
+#include "antler/core/random.h"
+#include "antler/data/argmax.h"
+#include "antler/data/rows.h"
+#include "digits/recipe.h"
+#include "digits/server/shown_digit.h"
+#include "digits/server/training_log.h"
+#include "digits/train.h"
+
+namespace antler::digits::server {
+namespace {
+
+constexpr int64_t most_probed = 500;
+constexpr int64_t most_shown = 24;
+constexpr std::chrono::seconds between_probes{3};
+
+// The last rows of a run's order, which it does not train on.
+Digits held_out(const Digits& digits, uint64_t seed, double validation_split) {
+  const Digits all = shuffled(digits, seed);
+  const int64_t rows = all.images.rows();
+  const auto held = static_cast<int64_t>(static_cast<double>(rows) * validation_split);
+  const int64_t probed = std::min(held, most_probed);
+  std::vector<int64_t> last;
+  for (int64_t row = rows - probed; row < rows; ++row) last.push_back(row);
+  return {.images = gather_rows(all.images, last), .labels = gather_rows(all.labels, last)};
+}
+
+// Reads the same digits again and again with the weights of the run.
+class Probe {
+ public:
+  Probe(Model model, Digits digits) : model_(std::move(model)), digits_(std::move(digits)) {}
+
+  Json wrong_ones(const std::vector<Tensor>& weights) {
+    Json shown = Json::array();
+    int64_t wrong = 0;
+    if (!digits_.images.empty()) {
+      model_.set_weights(weights);
+      const Tensor probabilities = model_.predict(digits_.images, {.batch_size = 100});
+      const std::vector<int> read = argmax(probabilities);
+      for (int64_t row = 0; row < digits_.images.rows(); ++row) {
+        if (read[static_cast<size_t>(row)] == static_cast<int>(digits_.labels[row])) continue;
+        if (wrong++ < most_shown) shown.push_back(shown_digit(digits_, probabilities, row));
+      }
+    }
+    return {{"of", digits_.labels.size()}, {"count", wrong}, {"digits", std::move(shown)}};
+  }
+
+ private:
+  Model model_;
+  Digits digits_;
+};
+
+}  // namespace
+
+// Sees the run from within, and is asked from without.
+class Training::Watch : public callbacks::Callback {
+ public:
+  Watch(std::string recipe, int epochs) : log_(std::move(recipe), epochs) {}
+
+  void probe_with(Model model, Digits digits) { probe_.emplace(std::move(model), std::move(digits)); }
+  void stop() { stopping_ = true; }
+  void end(const std::string& phase, const std::string& error = "") {
+    const std::scoped_lock lock(guard_);
+    phase_ = phase;
+    error_ = error;
+    if (phase != "failed") last_ = log_.to_json();
+  }
+  bool has_ended() const {
+    const std::scoped_lock lock(guard_);
+    return phase_ != "preparing" && phase_ != "running";
+  }
+
+  Json seen() const {
+    const std::scoped_lock lock(guard_);
+    Json state{{"state", phase_ == "running" && stopping_ ? "stopping" : phase_}};
+    state.update(last_.is_null() ? log_.to_json() : last_);
+    state["wrong"] = wrong_;
+    if (!error_.empty()) state["error"] = error_;
+    return state;
+  }
+
+  void on_train_begin(callbacks::Run& run) override {
+    const std::scoped_lock lock(guard_);
+    phase_ = "running";
+    log_.begin(run.steps);
+  }
+  void on_epoch_begin(callbacks::Run& /*run*/, int epoch) override { epoch_ = epoch; }
+  void on_train_batch_end(callbacks::Run& run, int64_t batch, const callbacks::Logs& logs) override {
+    {
+      const std::scoped_lock lock(guard_);
+      log_.batch(epoch_, batch, logs);
+    }
+    if (stopping_) run.stop_training = true;
+    if (std::chrono::steady_clock::now() >= next_probe_) look(run);
+  }
+  void on_epoch_end(callbacks::Run& run, int epoch, callbacks::Logs& logs) override {
+    {
+      const std::scoped_lock lock(guard_);
+      log_.epoch(epoch, logs);
+    }
+    if (stopping_) run.stop_training = true;
+    look(run);
+  }
+
+ private:
+  void look(const callbacks::Run& run) {
+    Json wrong = probe_->wrong_ones(run.model->get_weights());
+    next_probe_ = std::chrono::steady_clock::now() + between_probes;
+    const std::scoped_lock lock(guard_);
+    wrong_ = std::move(wrong);
+  }
+
+  // Of the training thread alone.
+  std::optional<Probe> probe_;
+  int epoch_ = 0;
+  std::chrono::steady_clock::time_point next_probe_ = std::chrono::steady_clock::now() + between_probes;
+
+  std::atomic<bool> stopping_ = false;
+  mutable std::mutex guard_;  // of what follows
+  std::string phase_ = "preparing";
+  std::string error_;
+  TrainingLog log_;
+  Json last_;  // the log at the end of the run, when time no longer counts
+  Json wrong_;
+};
+
+Training::Training(std::filesystem::path csv, std::filesystem::path kept)
+    : csv_(std::move(csv)), kept_(std::move(kept)) {}
+
+Training::~Training() {
+  stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+bool Training::start(const std::string& recipe, int epochs) {
+  find_recipe(recipe);  // an error here rather than in the thread
+  const std::scoped_lock lock(guard_);
+  if (watch_ && !watch_->has_ended()) return false;
+  if (thread_.joinable()) thread_.join();
+  watch_ = std::make_shared<Watch>(recipe, epochs);
+  thread_ = std::thread([this, recipe, epochs] { run(recipe, epochs); });
+  return true;
+}
+
+bool Training::stop() {
+  const std::scoped_lock lock(guard_);
+  if (!watch_ || watch_->has_ended()) return false;
+  watch_->stop();
+  return true;
+}
+
+Json Training::state() const {
+  const std::scoped_lock lock(guard_);
+  return watch_ ? watch_->seen() : Json{{"state", "none"}};
+}
+
+void Training::run(const std::string& recipe, int epochs) {
+  const std::shared_ptr<Watch> watch = watch_;  // which start() sets only when this thread has ended
+  try {
+    TrainOptions options{.csv = csv_,
+                         .model = kept_,
+                         .recipe = recipe,
+                         .epochs = epochs,
+                         .seed = random_seed(),
+                         .verbose = 0,
+                         .stop_on_interrupt = false,
+                         .callbacks = {watch}};
+    watch->probe_with(
+        make_network(find_recipe(recipe), *options.seed, 1),
+        held_out(read_digits(csv_, Labels::required), *options.seed, plan_of(options).validation_split));
+    const TrainResult result = train(options);
+    ++kept_count_;
+    watch->end(result.interrupted ? "stopped" : "finished");
+  } catch (const std::exception& error) {
+    watch->end("failed", error.what());
+  }
+}
+
+}  // namespace antler::digits::server
