@@ -1,6 +1,7 @@
 #include "cli/picture.h"
 
 #include <cairo.h>
+#include <dlfcn.h>
 #include <librsvg/rsvg.h>
 
 #include <cmath>
@@ -15,24 +16,40 @@ namespace {
 constexpr double scale = 2.0;  // pixels for each unit of the image: sharp on today's screens
 constexpr double largest = 16384.0;
 
-template <auto free>
-struct Free {
-  template <typename Object>
-  void operator()(Object* object) const {
-    free(object);
+// librsvg, and the libraries behind it, from the moment that a .png is wanted: they are larger than all of
+// the rest, and would be loaded by every run of the command.
+class Librsvg {
+ public:
+  Librsvg() : library_(dlopen("librsvg-2.so.2", RTLD_NOW | RTLD_LOCAL)) {
+    if (library_ == nullptr)
+      throw Error("a .png is drawn by librsvg, which is not there ({}); expected .svg", dlerror());
   }
-};
-using Handle = std::unique_ptr<RsvgHandle, Free<g_object_unref>>;
-using Surface = std::unique_ptr<cairo_surface_t, Free<cairo_surface_destroy>>;
-using Context = std::unique_ptr<cairo_t, Free<cairo_destroy>>;
 
-Handle parsed(const std::string& svg) {
-  GError* error = nullptr;
-  Handle handle(rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(svg.data()), svg.size(), &error));
-  if (handle) return handle;
-  const std::string reason = error != nullptr ? error->message : "unknown";
-  g_clear_error(&error);
-  throw Error("librsvg cannot read the image: {}", reason);
+  /// A function of it, or of a library that it loads, by the name and the type that its header gives.
+  template <typename Function>
+  Function* find(const char* name) const {
+    void* found = dlsym(library_, name);
+    if (found == nullptr) throw Error("librsvg-2.so.2 has no {}", name);
+    return reinterpret_cast<Function*>(found);
+  }
+
+ private:
+  void* library_;  // stays: what it registered of itself cannot be taken back
+};
+
+// An object of a C library, and how it is given back.
+template <typename Object>
+using Owned = std::unique_ptr<Object, void (*)(Object*)>;
+
+Owned<RsvgHandle> parsed(const Librsvg& rsvg, const std::string& svg) {
+  // Its object is of GLib's kind, which is given back without a type.
+  static decltype(g_object_unref)* unref = nullptr;
+  unref = rsvg.find<decltype(g_object_unref)>("g_object_unref");
+  const auto parse = rsvg.find<decltype(rsvg_handle_new_from_data)>("rsvg_handle_new_from_data");
+  Owned<RsvgHandle> handle(parse(reinterpret_cast<const guint8*>(svg.data()), svg.size(), nullptr),
+                           [](RsvgHandle* object) { unref(object); });
+  if (!handle) throw Error("librsvg cannot read the image");
+  return handle;
 }
 
 cairo_status_t append(void* bytes, const unsigned char* data, unsigned int size) {
@@ -40,26 +57,39 @@ cairo_status_t append(void* bytes, const unsigned char* data, unsigned int size)
   return CAIRO_STATUS_SUCCESS;
 }
 
+std::string drawn(const Librsvg& rsvg, RsvgHandle* handle, double width, double height) {
+  const auto make_surface = rsvg.find<decltype(cairo_image_surface_create)>("cairo_image_surface_create");
+  const auto make_context = rsvg.find<decltype(cairo_create)>("cairo_create");
+  const auto render = rsvg.find<decltype(rsvg_handle_render_document)>("rsvg_handle_render_document");
+  const auto write =
+      rsvg.find<decltype(cairo_surface_write_to_png_stream)>("cairo_surface_write_to_png_stream");
+  const Owned<cairo_surface_t> surface(
+      make_surface(CAIRO_FORMAT_ARGB32, static_cast<int>(width), static_cast<int>(height)),
+      rsvg.find<decltype(cairo_surface_destroy)>("cairo_surface_destroy"));
+  const Owned<cairo_t> context(make_context(surface.get()),
+                               rsvg.find<decltype(cairo_destroy)>("cairo_destroy"));
+  const RsvgRectangle all{.x = 0.0, .y = 0.0, .width = width, .height = height};
+  std::string bytes;
+  if (render(handle, context.get(), &all, nullptr) == 0 ||
+      write(surface.get(), append, &bytes) != CAIRO_STATUS_SUCCESS)
+    throw Error("librsvg cannot draw the image");
+  return bytes;
+}
+
 std::string png(const std::string& svg) {
-  const Handle handle = parsed(svg);
+  const Librsvg rsvg;
+  const Owned<RsvgHandle> handle = parsed(rsvg, svg);
+  const auto size = rsvg.find<decltype(rsvg_handle_get_intrinsic_size_in_pixels)>(
+      "rsvg_handle_get_intrinsic_size_in_pixels");
   double width = 0.0;
   double height = 0.0;
-  if (rsvg_handle_get_intrinsic_size_in_pixels(handle.get(), &width, &height) == 0)
-    throw Error("the image says no size in pixels");
+  if (size(handle.get(), &width, &height) == 0) throw Error("the image says no size in pixels");
   width = std::ceil(width * scale);
   height = std::ceil(height * scale);
   if (width > largest || height > largest)
     throw Error("the image has {:.0f} x {:.0f} pixels, a .png at most {:.0f} across; expected .svg", width,
                 height, largest);
-  const Surface surface(
-      cairo_image_surface_create(CAIRO_FORMAT_ARGB32, static_cast<int>(width), static_cast<int>(height)));
-  const Context context(cairo_create(surface.get()));
-  const RsvgRectangle all{.x = 0.0, .y = 0.0, .width = width, .height = height};
-  std::string bytes;
-  if (rsvg_handle_render_document(handle.get(), context.get(), &all, nullptr) == 0 ||
-      cairo_surface_write_to_png_stream(surface.get(), append, &bytes) != CAIRO_STATUS_SUCCESS)
-    throw Error("librsvg cannot draw the image");
-  return bytes;
+  return drawn(rsvg, handle.get(), width, height);
 }
 
 }  // namespace

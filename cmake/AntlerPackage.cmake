@@ -13,6 +13,7 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_ANTLER_PACKAGE_NAME antler)
 set(CPACK_DEBIAN_ANTLER_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_ANTLER_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_ANTLER_PACKAGE_DEPENDS "librsvg2-2")  # loaded as the command runs, which dpkg-shlibdeps does not see
 set(CPACK_COMPONENT_ANTLER_DESCRIPTION
     "The antler command trains Keras models on a CPU, predicts with them, converts
 and draws their files, and reads handwritten digits.")

@@ -89,8 +89,8 @@ Tensor read_idx_images(const std::filesystem::path& path) {
     throw Error("{}: has the shape {}; expected images, (samples, 28, 28)", path.string(), shape.to_string());
   }
   for (float& pixel : images.span()) pixel /= brightest;
-  const Shape shape{images.rows(), 28, 28, 1};
-  return std::move(images).reshape(shape);
+  const Shape with_channel{shape[0], 28, 28, 1};
+  return std::move(images).reshape(with_channel);
 }
 
 Tensor read_idx_labels(const std::filesystem::path& path, int64_t images) {
