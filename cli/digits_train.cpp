@@ -16,9 +16,9 @@ constexpr const char* examples = R"(Examples:
   antler digits train train.csv
   antler digits train train.csv.gz -o cnn_net_model.h5 --epochs 10 --seed 1
   antler digits train train.csv --until 0.992
+  antler digits train train.csv --resume        # after Ctrl-C
   antler digits train train.csv --recipe fast
-  antler digits train train.csv --recipe ensemble --members 10 --minutes 90 -o ensemble
-  antler digits train train.csv --resume        # after Ctrl-C)";
+  antler digits train train.csv --recipe ensemble --members 10 --minutes 90)";
 
 constexpr const char* ensemble = "ensemble";
 
