@@ -108,8 +108,10 @@ complete -o default -o bashdefault -F _antler antler
 void add_completion(::CLI::App& parent, Action& chosen) {
   ::CLI::App* command =
       parent.add_subcommand("completion", "Print a script that lets a shell complete this command");
-  auto shell = std::make_shared<std::string>();
-  command->add_option("shell", *shell, "The shell")->required()->check(::CLI::IsMember({"bash"}));
+  const auto no_choice = [](const std::string& /*shell*/) {};  // there is only one so far
+  command->add_option_function<std::string>("shell", no_choice, "The shell")
+      ->required()
+      ->check(::CLI::IsMember({"bash"}));
   command->footer("Example:\n  source <(antler completion bash)");
   command->callback([&chosen, &parent] {
     chosen = [&parent] {
