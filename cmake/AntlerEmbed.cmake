@@ -1,32 +1,39 @@
-# cmake -D OUTPUT=web_files.cpp -D "FILES=index.html;chart.js=/usr/share/.../chart.min.js;..." -P AntlerEmbed.cmake
-# Writes the source that holds the files of a page: each under its name, or under what stands before a "=".
+# Files that are part of a program.
+#
+# antler_embed(function FILE ...) has <function>.cpp written to the present binary directory, which defines what
+# digits/embedded.h declares: each file under its name, or under what stands before a "=". The same file, run as a script,
+# writes it.
 
-set(types html text/html css text/css js text/javascript svg image/svg+xml)
+function(antler_embed function)
+  list(TRANSFORM ARGN REPLACE "^.*=" "" OUTPUT_VARIABLE paths)
+  add_custom_command(
+    OUTPUT ${function}.cpp
+    COMMAND ${CMAKE_COMMAND} -D FUNCTION=${function} -D "FILES=${ARGN}" -P ${CMAKE_SOURCE_DIR}/cmake/AntlerEmbed.cmake
+    DEPENDS ${paths} ${CMAKE_SOURCE_DIR}/cmake/AntlerEmbed.cmake
+    VERBATIM)
+endfunction()
+
+if(NOT CMAKE_SCRIPT_MODE_FILE)
+  return()
+endif()
+
 set(arrays "")
 set(rows "")
-set(number 0)
 foreach(entry IN LISTS FILES)
   string(REGEX MATCH "^[^=]*" name "${entry}")
   string(REGEX REPLACE "^[^=]*=" "" file "${entry}")
   get_filename_component(name "${name}" NAME)
-  string(REGEX MATCH "[a-z]+$" ending "${name}")
-  list(FIND types "${ending}" at)
-  math(EXPR at "${at} + 1")
-  list(GET types ${at} type)
+  list(LENGTH rows number)
   file(READ "${file}" bytes HEX)
   string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
   string(APPEND arrays "constexpr unsigned char file_${number}[] = {${bytes}};\n")
-  set(path "/${name}")
-  if(name STREQUAL "index.html")
-    set(path "/")
-  endif()
-  string(APPEND rows "    {\"${path}\", \"${type}\", text(file_${number})},\n")
-  math(EXPR number "${number} + 1")
+  list(APPEND rows "    {\"${name}\", text(file_${number})},\n")
 endforeach()
-file(WRITE "${OUTPUT}" "// Written by cmake/AntlerEmbed.cmake.
-#include \"digits/server/web_files.h\"
+list(JOIN rows "" rows)
+file(WRITE "${FUNCTION}.cpp" "// Written by cmake/AntlerEmbed.cmake.
+#include \"digits/embedded.h\"
 
-namespace antler::digits::server {
+namespace antler::digits {
 namespace {
 
 ${arrays}
@@ -37,11 +44,11 @@ std::string_view text(const unsigned char (&bytes)[size]) {
 
 }  // namespace
 
-std::span<const WebFile> web_files() {
-  static const WebFile all[] = {
+std::span<const EmbeddedFile> ${FUNCTION}() {
+  static const EmbeddedFile all[] = {
 ${rows}  };
   return all;
 }
 
-}  // namespace antler::digits::server
+}  // namespace antler::digits
 ")

@@ -1,17 +1,12 @@
 #include "digits/shipped_model.h"
 
-#include <string_view>
-
 #include "antler/saving/saving.h"
-
-namespace antler::embedded {
-extern const std::string_view small_model_bytes;
-}  // namespace antler::embedded
+#include "digits/embedded.h"
 
 namespace antler::digits {
 
 Model shipped_model() {
-  return load_model_bytes(embedded::small_model_bytes, "the shipped model");
+  return load_model_bytes(embedded_models().front().bytes, "the shipped model");
 }
 
 }  // namespace antler::digits

@@ -91,6 +91,28 @@ void keep(const Attempt& attempt, const TrainOptions& options) {
   if (options.history) write_file(*options.history, dump_json(attempt.history.to_json()) + "\n");
 }
 
+TrainResult follow(const Plan& plan, const TrainOptions& options, const Digits& digits) {
+  std::optional<Attempt> best;
+  for (int number = 1;; ++number) {
+    Attempt latest = attempt(options, plan, digits, number);
+    const bool cut = latest.history.stopped;
+    if (cut && best) {
+      fmt::print("Stopped; {} holds the best model of the tries before.\n", options.model.string());
+      return {.history = best->history, .interrupted = true};
+    }
+    if (!best || latest.validation_accuracy() > best->validation_accuracy()) {
+      keep(latest, options);
+      best = latest;
+    }
+    if (cut) {
+      say_how_to_go_on(*best->model.training_progress(), options, plan);
+      return {.history = best->history, .interrupted = true};
+    }
+    if (!wants_another_try(latest, best->validation_accuracy(), number, options))
+      return {.history = best->history};
+  }
+}
+
 }  // namespace
 
 Plan plan_of(const TrainOptions& options) {
@@ -113,26 +135,13 @@ std::string quoted(const std::string& word) {
 TrainResult train(const TrainOptions& options) {
   const Plan plan = plan_of(options);
   check_outputs(options, plan);
-  const Digits digits = read_digits(options.csv, Labels::required);
-  std::optional<Attempt> best;
-  for (int number = 1;; ++number) {
-    Attempt latest = attempt(options, plan, digits, number);
-    const bool cut = latest.history.stopped;
-    if (cut && best) {
-      fmt::print("Stopped; {} holds the best model of the tries before.\n", options.model.string());
-      return {.history = best->history, .interrupted = true};
-    }
-    if (!best || latest.validation_accuracy() > best->validation_accuracy()) {
-      keep(latest, options);
-      best = latest;
-    }
-    if (cut) {
-      say_how_to_go_on(*best->model.training_progress(), options, plan);
-      return {.history = best->history, .interrupted = true};
-    }
-    if (!wants_another_try(latest, best->validation_accuracy(), number, options))
-      return {.history = best->history};
-  }
+  return follow(plan, options, read_digits(options.csv, Labels::required));
+}
+
+TrainResult train(const TrainOptions& options, const Digits& digits) {
+  const Plan plan = plan_of(options);
+  check_outputs(options, plan);
+  return follow(plan, options, digits);
 }
 
 }  // namespace antler::digits

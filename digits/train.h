@@ -59,6 +59,8 @@ Plan plan_of(const TrainOptions& options);
 /// output. Throws Error, before any training, when data, options or the model to go on with do not fit or an
 /// output cannot be written.
 TrainResult train(const TrainOptions& options);
+/// The same of digits that were read from `options.csv` already.
+TrainResult train(const TrainOptions& options, const Digits& digits);
 
 /// How `word` is to be written in a shell.
 std::string quoted(const std::string& word);

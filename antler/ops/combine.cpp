@@ -89,7 +89,7 @@ constexpr kernels::Curve relu_curve{.kind = kernels::Curve::Kind::relu};
 
 // body(begin, count) for parts that stay in the first-level cache from one pass to the next.
 template <typename Body>
-void for_each_run(int64_t count, const Body& body) {
+void for_each_part(int64_t count, const Body& body) {
   constexpr int64_t run = 4096;
   spread((count + run - 1) / run, run, [&](int64_t begin, int64_t end, int /*thread*/) {
     for (int64_t at = begin; at < end; ++at) body(at * run, std::min(run, count - at * run));
@@ -98,7 +98,7 @@ void for_each_run(int64_t count, const Body& body) {
 
 void combine_runs(const Combine& op, const ForwardContext& run) {
   const float scale = scale_of(op.kind, run.inputs.size());
-  for_each_run(run.output.size(), [&](int64_t at, int64_t count) {
+  for_each_part(run.output.size(), [&](int64_t at, int64_t count) {
     float* y = run.output.data + at;
     const float* sofar = run.inputs[0].data + at;
     if (run.inputs.size() == 1) std::copy_n(sofar, count, y);
@@ -117,7 +117,7 @@ void linear_gradients(const Combine& op, const BackwardContext& run) {
     if (dx.data == nullptr) continue;
     const bool is_subtracted = op.kind == Combine::Kind::difference && k == 1;
     const float scale = is_subtracted ? -1.0F : scale_of(op.kind, run.inputs.size());
-    for_each_run(dx.size(), [&](int64_t at, int64_t count) {
+    for_each_part(dx.size(), [&](int64_t at, int64_t count) {
       const float* dy = run.output_gradient.data + at;
       if (op.relu) {
         kernels::apply_gradient(relu_curve, run.output.data + at, dy, count, dx.data + at);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "antler/ops/convolution_images.h"
 #include "antler/ops/kernels/gradients.h"
 #include "antler/ops/kernels/product.h"
 #include "antler/ops/kernels/transpose.h"
@@ -45,6 +44,7 @@ ConvolutionInputGradient::ConvolutionInputGradient(const Convolution& op, const 
     : op_(op),
       g_(g),
       kernel_(kernel),
+      window_(g.scatters_gradient ? window_on_image(op, g) : window_on_gradient(op, g)),
       top_((g.kernel_height - 1) * op.dilation_height - op.pad_top),
       left_((g.kernel_width - 1) * op.dilation_width - op.pad_left),
       holds_rows_(!g.scatters_gradient && op.stride_height == 1 && op.stride_width == 1 && top_ >= 0 &&
@@ -81,14 +81,13 @@ void ConvolutionInputGradient::convolve(float* dx, const float* spread, float* m
     }
     return;
   }
-  const Window window = window_on_gradient(op_, g_);
   const int64_t group_filters = g_.group_filters(op_.groups);
   for (int64_t row = 0; row < g_.height; ++row) {
     for (int64_t group = 0; group < op_.groups; ++group) {
       kernels::multiply({.rows = g_.width,
                          .columns = g_.group_channels,
-                         .depth = window.depth,
-                         .blocks = window.blocks,
+                         .depth = window_.depth,
+                         .blocks = window_.blocks,
                          .a = spread + row * g_.spread_width * g_.filters + group * group_filters,
                          .a_row_step = g_.filters,
                          .b = kernel_ + group * g_.group_channels,
@@ -122,7 +121,6 @@ void ConvolutionInputGradient::scatter(const GradientRows& dy, float* dx, float*
   float* image = padded ? memory : dx;
   const int64_t row_floats = g_.padded_width * g_.channels;
   std::fill_n(image, g_.padded_size(), 0.0F);
-  const Window window = window_on_image(op_, g_);
   for (int64_t row = 0; row < g_.out_height; ++row) {
     kernels::multiply({.rows = g_.out_width,
                        .columns = g_.window_size(),
@@ -134,9 +132,9 @@ void ConvolutionInputGradient::scatter(const GradientRows& dy, float* dx, float*
                        .b_step = g_.window_size(),
                        .c = sent,
                        .c_step = g_.window_size()});
-    for (const kernels::BlockOffset& block : window.blocks) {
+    for (const kernels::BlockOffset& block : window_.blocks) {
       kernels::add_rows({.rows = g_.out_width,
-                         .columns = window.depth,
+                         .columns = window_.depth,
                          .values = sent + block.b / g_.filters,
                          .values_step = g_.window_size(),
                          .sums = image + row * op_.stride_height * row_floats + block.a,

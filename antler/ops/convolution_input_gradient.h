@@ -2,6 +2,7 @@
 #pragma once
 
 #include "antler/ops/convolution_geometry.h"
+#include "antler/ops/convolution_images.h"
 
 namespace antler::ops {
 
@@ -42,6 +43,7 @@ class ConvolutionInputGradient {
   const Convolution& op_;
   const ConvolutionGeometry& g_;
   float* kernel_;
+  Window window_;       // of what is scattered, or convolved
   int64_t top_, left_;  // where the first output pixel lies in the spread; negative: it only touched padding
   bool holds_rows_;     // each output row lies whole and as it is in a row of the spread
 };

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "antler/core/error.h"
+#include "digits/embedded.h"
 #include "digits/server/guard.h"
 #include "digits/server/requests.h"
-#include "digits/server/web_files.h"
 
 namespace antler::digits::server {
 namespace {
@@ -54,11 +54,18 @@ Routes api(Application& app) {
   };
 }
 
+std::string type_of(std::string_view name) {
+  static const std::map<std::string_view, std::string> types{
+      {"html", "text/html"}, {"css", "text/css"}, {"js", "text/javascript"}, {"svg", "image/svg+xml"}};
+  return types.at(name.substr(name.rfind('.') + 1));
+}
+
 Routes all_routes(Application& app) {
   Routes routes = api(app);
-  for (const WebFile& file : web_files()) {
-    const Answer answer{std::string(file.bytes), std::string(file.type)};
-    routes[{"GET", std::string(file.path)}] = [answer](const Request&) { return answer; };
+  for (const EmbeddedFile& file : embedded_web_files()) {
+    const Answer answer{std::string(file.bytes), type_of(file.name)};
+    const std::string path = file.name == "index.html" ? "" : std::string(file.name);
+    routes[{"GET", "/" + path}] = [answer](const Request&) { return answer; };
   }
   return routes;
 }

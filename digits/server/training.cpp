@@ -57,6 +57,12 @@ class Probe {
   Digits digits_;
 };
 
+Probe probe_of(const TrainOptions& options, const Digits& digits) {
+  const Plan plan = plan_of(options);
+  const Rows rows = split_rows(digits, plan.validation_split, *options.seed);
+  return {make_network(plan.recipe, *options.seed, updates_of(plan, rows.x.rows())), probed(rows)};
+}
+
 }  // namespace
 
 // Sees the run from within, and is asked from without.
@@ -64,7 +70,7 @@ class Training::Watch : public callbacks::Callback {
  public:
   Watch(std::string recipe, int epochs) : log_(std::move(recipe), epochs) {}
 
-  void probe_with(Model model, Digits digits) { probe_.emplace(std::move(model), std::move(digits)); }
+  void probe_with(Probe probe) { probe_ = std::move(probe); }
   void stop() { stopping_ = true; }
   void end(const std::string& phase, const std::string& error = "") {
     const std::scoped_lock lock(guard_);
@@ -172,11 +178,9 @@ void Training::run(const std::string& recipe, int epochs) {
                          .verbose = 0,
                          .stop_on_interrupt = false,
                          .callbacks = {watch}};
-    const Plan plan = plan_of(options);
-    const Rows rows = split_rows(read_digits(csv_, Labels::required), plan.validation_split, *options.seed);
-    watch->probe_with(make_network(plan.recipe, *options.seed, updates_of(plan, rows.x.rows())),
-                      probed(rows));
-    const TrainResult result = train(options);
+    const Digits digits = read_digits(csv_, Labels::required);
+    watch->probe_with(probe_of(options, digits));
+    const TrainResult result = train(options, digits);
     ++kept_count_;
     watch->end(result.interrupted ? "stopped" : "finished");
   } catch (const std::exception& error) {

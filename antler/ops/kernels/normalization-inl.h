@@ -10,22 +10,11 @@
 #include <hwy/highway.h>
 
 #include "antler/ops/kernels/normalization.h"
+#include "antler/ops/kernels/vectors-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace antler::ops::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
-
-using Wide = hn::ScalableTag<float>;
-using Narrow = hn::CappedTag<float, 1>;  // the same code, a lane wide, for what is left of a row
-
-// Calls body(tag, i) for i in steps of a vector, then of one lane.
-template <typename Body>
-HWY_INLINE void for_each_vector(int64_t count, const Body& body) {
-  const auto lanes = static_cast<int64_t>(hn::Lanes(Wide()));
-  int64_t i = 0;
-  for (; i + lanes <= count; i += lanes) body(Wide(), i);
-  for (; i < count; ++i) body(Narrow(), i);
-}
 
 template <typename Tag>
 HWY_INLINE double sum_of(Tag d, hn::Vec<Tag> vector) {

@@ -18,8 +18,8 @@ namespace antler::ops::kernels::HWY_NAMESPACE {
 constexpr int64_t stretch = 4096;
 
 void add_moments(const float* x, int64_t count, float shift, double& sum, double& squares) {
-  const auto lanes = static_cast<int64_t>(hn::Lanes(Wide()));
-  const Wide d;
+  const auto lanes = static_cast<int64_t>(hn::Lanes(Floats()));
+  const Floats d;
   for (int64_t begin = 0; begin < count; begin += stretch) {
     const int64_t end = std::min(count, begin + stretch);
     auto sums0 = hn::Zero(d), sums1 = hn::Zero(d), squares0 = hn::Zero(d), squares1 = hn::Zero(d);
@@ -60,21 +60,21 @@ void add_products(const float* dy, const float* x, int64_t count, float mean, co
       sum += sum_of(d, sums);
       product += sum_of(d, products);
     };
-    const auto lanes = static_cast<int64_t>(hn::Lanes(Wide()));
+    const auto lanes = static_cast<int64_t>(hn::Lanes(Floats()));
     const int64_t whole = length / lanes * lanes;
-    add(Wide(), 0, whole, lanes);
-    add(Narrow(), whole, length, 1);
+    add(Floats(), 0, whole, lanes);
+    add(Lane(), whole, length, 1);
   }
 }
 
 void apply_line(const float* x, int64_t count, const Line& line, float* y) {
-  for_each_vector(
-      count, [&](auto d, int64_t i) { hn::StoreU(one_channel(d, line)(hn::LoadU(d, x + i)), d, y + i); });
+  for_each_run(count,
+               [&](auto d, int64_t i) { hn::StoreU(one_channel(d, line)(hn::LoadU(d, x + i)), d, y + i); });
 }
 
 void apply_gradient_line(const float* dy, const float* x, int64_t count, const GradientLine& line,
                          float* dx) {
-  for_each_vector(count, [&](auto d, int64_t i) {
+  for_each_run(count, [&](auto d, int64_t i) {
     hn::StoreU(one_channel(d, line)(hn::LoadU(d, dy + i), hn::LoadU(d, x + i)), d, dx + i);
   });
 }
@@ -86,7 +86,7 @@ HWY_INLINE void for_each_stretch(int64_t rows, int64_t channels, const Body& bod
   const int64_t rows_at_once = std::max<int64_t>(1, stretch / std::max<int64_t>(1, channels));
   for (int64_t row = 0; row < rows; row += rows_at_once) {
     const int64_t end = std::min(rows, row + rows_at_once);
-    for_each_vector(channels, [&](auto d, int64_t c) { body(d, c, row * channels + c, end * channels + c); });
+    for_each_run(channels, [&](auto d, int64_t c) { body(d, c, row * channels + c, end * channels + c); });
   }
 }
 

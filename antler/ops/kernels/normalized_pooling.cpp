@@ -31,7 +31,7 @@ void pool_line(const float* x, const PooledRow& row, const Line& line, float* y,
   for (int64_t column = 0; column < row.out_columns; ++column) {
     const float* window = x + column * row.pool_width * row.channels;
     const int64_t out = column * row.channels;
-    for_each_vector(row.channels, [&](auto d, int64_t c) {
+    for_each_run(row.channels, [&](auto d, int64_t c) {
       const hn::RebindToSigned<decltype(d)> d32;
       auto best_x = hn::LoadU(d, window + c);
       auto best = line_at(d, straight, row, 0, c)(best_x);
@@ -80,10 +80,10 @@ void add_pooled_products(const float* dy, const float* source_x, const uint8_t* 
     product += sum_of(d, products);
   };
   const int64_t count = row.out_columns * row.channels;
-  const auto lanes = static_cast<int64_t>(hn::Lanes(Wide()));
+  const auto lanes = static_cast<int64_t>(hn::Lanes(Floats()));
   const int64_t whole = count / lanes * lanes;
-  add(Wide(), 0, whole, lanes);
-  add(Narrow(), whole, count, 1);
+  add(Floats(), 0, whole, lanes);
+  add(Lane(), whole, count, 1);
 }
 
 void apply_pooled_gradient_line(const float* dy, const uint8_t* source, const float* x, const PooledRow& row,
@@ -91,7 +91,7 @@ void apply_pooled_gradient_line(const float* dy, const uint8_t* source, const fl
   for (int64_t column = 0; column < row.out_columns * row.pool_width; ++column) {
     const auto element = static_cast<int32_t>(window_row * row.pool_width + column % row.pool_width);
     const int64_t pooled = column / row.pool_width * row.channels;
-    for_each_vector(row.channels, [&](auto d, int64_t c) {
+    for_each_run(row.channels, [&](auto d, int64_t c) {
       const hn::RebindToSigned<decltype(d)> d32;
       const auto here = hn::Eq(load_source(d, source + pooled + c), hn::Set(d32, element));
       const auto gradient = hn::IfThenElseZero(hn::RebindMask(d, here), hn::LoadU(d, dy + pooled + c));
@@ -101,7 +101,7 @@ void apply_pooled_gradient_line(const float* dy, const uint8_t* source, const fl
   }
   // Columns that no window covers.
   for (int64_t column = row.out_columns * row.pool_width; column < row.columns; ++column) {
-    for_each_vector(row.channels, [&](auto d, int64_t c) {
+    for_each_run(row.channels, [&](auto d, int64_t c) {
       const int64_t i = column * row.channels + c;
       hn::StoreU(line_at(d, line, row, 0, c)(hn::Zero(d), hn::LoadU(d, x + i)), d, dx + i);
     });

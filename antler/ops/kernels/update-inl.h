@@ -8,28 +8,11 @@
 
 #include <hwy/highway.h>
 
-#include <cstdint>
+#include "antler/ops/kernels/vectors-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace antler::ops::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
-
-// Calls body(tag, i) for i in steps of one lane.
-template <typename Body>
-HWY_INLINE void for_each_lane(int64_t begin, int64_t end, const Body& body) {
-  const hn::CappedTag<float, 1> narrow;
-  for (int64_t i = begin; i < end; ++i) body(narrow, i);
-}
-
-// Calls body(tag, i) for i in steps of a vector, then of one lane.
-template <typename Body>
-HWY_INLINE void for_each_run(int64_t count, const Body& body) {
-  const hn::ScalableTag<float> wide;
-  const auto lanes = static_cast<int64_t>(hn::Lanes(wide));
-  int64_t i = 0;
-  for (; i + lanes <= count; i += lanes) body(wide, i);
-  for_each_lane(i, count, body);
-}
 
 template <typename Tag>
 HWY_INLINE void subtract_from(Tag d, float* values, hn::Vec<Tag> amount) {

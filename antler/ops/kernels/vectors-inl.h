@@ -19,8 +19,24 @@ namespace antler::ops::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 using Floats = hn::ScalableTag<float>;
+using Lane = hn::CappedTag<float, 1>;  // the same code, a lane wide, for what is left of a run
 using Vector = hn::Vec<Floats>;
 constexpr auto most_lanes = static_cast<int64_t>(HWY_MAX_BYTES / sizeof(float));
+
+/// Calls body(tag, i) for i in steps of one lane.
+template <typename Body>
+HWY_INLINE void for_each_lane(int64_t begin, int64_t end, const Body& body) {
+  for (int64_t i = begin; i < end; ++i) body(Lane(), i);
+}
+
+/// Calls body(tag, i) for i in steps of a vector, then of one lane.
+template <typename Body>
+HWY_INLINE void for_each_run(int64_t count, const Body& body) {
+  const auto lanes = static_cast<int64_t>(hn::Lanes(Floats()));
+  int64_t i = 0;
+  for (; i + lanes <= count; i += lanes) body(Floats(), i);
+  for_each_lane(i, count, body);
+}
 
 /// The place of a vector in a run: `lanes` floats from `at` on, fewer than a vector has when `partial`.
 template <bool partial_>
