@@ -8,20 +8,51 @@
 #include "antler/ops/depthwise_convolution.h"
 #include "antler/ops/images.h"
 #include "antler/ops/kernels/product.h"
+#include "antler/ops/kernels/strips.h"
 
 namespace antler::ops {
 namespace {
+
+// The kernel as the products read it: transformed, in strips, or, where groups take turns at its columns, as
+// it is.
+enum class KernelLayout { plain, strips, winograd };
+
+KernelLayout layout_of(const Convolution& op, const ConvolutionGeometry& g) {
+  if (g.winograd) return KernelLayout::winograd;
+  return op.groups == 1 ? KernelLayout::strips : KernelLayout::plain;
+}
+
+int64_t laid_out_floats(const Convolution& op, const ConvolutionGeometry& g) {
+  switch (layout_of(op, g)) {
+    case KernelLayout::winograd:
+      return g.winograd->kernel_floats();
+    case KernelLayout::strips:
+      return g.kernel_size();
+    case KernelLayout::plain:
+      break;
+  }
+  return 0;
+}
+
+void lay_out(const ConvolutionGeometry& g, const float* kernel, float* to) {
+  if (g.winograd) return kernels::winograd_kernel(kernel, g.channels * g.filters, to);
+  kernels::write_strips({to, g.window_size(), g.filters}, {0, g.window_size()}, kernel, g.filters);
+}
+
+// The kernel to read, laid out now unless it was before.
+const float* kernel_of(const Convolution& op, const ConvolutionGeometry& g, const ForwardContext& run,
+                       float* scratch) {
+  if (!run.prepared.empty()) return run.prepared.data();
+  if (layout_of(op, g) == KernelLayout::plain) return run.inputs[1].data;
+  lay_out(g, run.inputs[1].data, scratch);
+  return scratch;
+}
 
 void winograd_forward(const Convolution& op, const ConvolutionGeometry& g, const ForwardContext& run) {
   const Winograd& winograd = *g.winograd;
   const int64_t groups = winograd.groups();
   const int64_t thread_floats = PaddedImage::floats(g) + winograd.scratch_floats();
-  const float* kernel = run.prepared.data();
-  if (run.prepared.empty()) {
-    float* transformed = run.scratch.data() + thread_count() * thread_floats;
-    kernels::winograd_kernel(run.inputs[1].data, g.channels * g.filters, transformed);
-    kernel = transformed;
-  }
+  const float* kernel = kernel_of(op, g, run, run.scratch.data() + thread_count() * thread_floats);
   parallel_for(g.batch * groups, [&](int64_t begin, int64_t end, int thread) {
     float* scratch = run.scratch.data() + thread * thread_floats;
     const PaddedImage padded(op, g, scratch + winograd.scratch_floats());
@@ -56,20 +87,17 @@ double Convolution::flops(std::span<const Shape> inputs) const {
 
 int64_t Convolution::scratch_floats(std::span<const Shape> inputs) const {
   const ConvolutionGeometry g = geometry_of(*this, inputs[0], inputs[1]);
-  const int64_t winograd =
-      g.winograd ? g.winograd->kernel_floats() + thread_count() * g.winograd->scratch_floats() : 0;
-  return std::max(thread_count() * PaddedImage::floats(g) + winograd,
+  const int64_t thread_floats = PaddedImage::floats(g) + (g.winograd ? g.winograd->scratch_floats() : 0);
+  return std::max(thread_count() * thread_floats + laid_out_floats(*this, g),
                   convolution_gradients_scratch(*this, g));
 }
 
 int64_t Convolution::prepared_floats(std::span<const Shape> inputs) const {
-  const ConvolutionGeometry g = geometry_of(*this, inputs[0], inputs[1]);
-  return g.winograd ? g.winograd->kernel_floats() : 0;
+  return laid_out_floats(*this, geometry_of(*this, inputs[0], inputs[1]));
 }
 
 void Convolution::prepare(std::span<const ConstView> inputs, std::span<float> prepared) const {
-  const ConvolutionGeometry g = geometry_of(*this, inputs[0].shape, inputs[1].shape);
-  kernels::winograd_kernel(inputs[1].data, g.channels * g.filters, prepared.data());
+  lay_out(geometry_of(*this, inputs[0].shape, inputs[1].shape), inputs[1].data, prepared.data());
 }
 
 void Convolution::forward(const ForwardContext& run) const {
@@ -78,6 +106,9 @@ void Convolution::forward(const ForwardContext& run) const {
   if (g.winograd) return winograd_forward(*this, g, run);
   const Window window = window_on_image(*this, g);
   const int64_t group_filters = g.group_filters(groups);
+  const float* kernel =
+      kernel_of(*this, g, run, run.scratch.data() + thread_count() * PaddedImage::floats(g));
+  const bool in_strips = layout_of(*this, g) == KernelLayout::strips;
   // Spread over the output's rows, so that one image keeps all threads busy too.
   parallel_for(g.batch * g.out_height, [&](int64_t begin, int64_t end, int thread) {
     const PaddedImage padded(*this, g, run.scratch.data() + thread * PaddedImage::floats(g));
@@ -96,8 +127,9 @@ void Convolution::forward(const ForwardContext& run) const {
              .blocks = window.blocks,
              .a = x + row * stride_height * g.padded_width * g.channels + group * g.group_channels,
              .a_row_step = stride_width * g.channels,
-             .b = run.inputs[1].data + group * group_filters,
+             .b = kernel + group * group_filters,
              .b_step = g.filters,
+             .strip_rows = in_strips ? g.window_size() : 0,
              .c = run.output.data + at * g.out_width * g.filters + group * group_filters,
              .c_step = g.filters,
              .bias = bias ? run.inputs[2].data + group * group_filters : nullptr,

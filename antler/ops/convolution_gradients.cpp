@@ -55,9 +55,10 @@ class Gradients {
         shared_(run.scratch.data() + thread_count() * sizes_.total()),
         input_gradient_(op, g_, shared_),
         window_(window_on_image(op, g_)) {
-    const int64_t step = rows_step(place(0) != nullptr);
+    const int64_t row_pixels = rows_step(place(0) != nullptr) / g_.filters;
     for (int64_t row = 0; row < g_.out_height; ++row) {
-      output_rows_.push_back({.a = row * op.stride_height * g_.padded_width * g_.channels, .b = row * step});
+      output_rows_.push_back(
+          {.a = row * op.stride_height * g_.padded_width * g_.channels, .b_row = row * row_pixels});
     }
   }
 
@@ -154,7 +155,7 @@ class Gradients {
                            .a_step = op_.stride_width * g_.channels,
                            .b = dy.data + group * group_filters,
                            .b_step = g_.filters,
-                           .c = part(thread) + block.b + group * group_filters,
+                           .c = part(thread) + block.b_row * g_.filters + group * group_filters,
                            .c_step = g_.filters,
                            .accumulate = true});
       }

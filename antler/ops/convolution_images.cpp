@@ -7,14 +7,14 @@ namespace {
 
 // The sizes are those of what is convolved: the image forward, the output's gradient backward.
 Window window_of(const Convolution& op, const ConvolutionGeometry& g, int64_t row_floats, int64_t channels,
-                 int64_t group_channels, int64_t out_channels) {
+                 int64_t group_channels) {
   const bool contiguous = op.groups == 1 && op.dilation_width == 1;
   const int64_t runs = contiguous ? 1 : g.kernel_width;
   Window window{{}, contiguous ? g.kernel_width * channels : group_channels};
   for (int64_t i = 0; i < g.kernel_height; ++i) {
     for (int64_t j = 0; j < runs; ++j) {
       window.blocks.push_back({.a = i * op.dilation_height * row_floats + j * op.dilation_width * channels,
-                               .b = (i * g.kernel_width + j) * group_channels * out_channels});
+                               .b_row = (i * g.kernel_width + j) * group_channels});
     }
   }
   return window;
@@ -23,11 +23,11 @@ Window window_of(const Convolution& op, const ConvolutionGeometry& g, int64_t ro
 }  // namespace
 
 Window window_on_image(const Convolution& op, const ConvolutionGeometry& g) {
-  return window_of(op, g, g.padded_width * g.channels, g.channels, g.group_channels, g.filters);
+  return window_of(op, g, g.padded_width * g.channels, g.channels, g.group_channels);
 }
 
 Window window_on_gradient(const Convolution& op, const ConvolutionGeometry& g) {
-  return window_of(op, g, g.spread_width * g.filters, g.filters, g.group_filters(op.groups), g.channels);
+  return window_of(op, g, g.spread_width * g.filters, g.filters, g.group_filters(op.groups));
 }
 
 int64_t PaddedImage::floats(const ConvolutionGeometry& g) {

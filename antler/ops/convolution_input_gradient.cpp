@@ -135,7 +135,7 @@ void ConvolutionInputGradient::scatter(const GradientRows& dy, float* dx, float*
     for (const kernels::BlockOffset& block : window_.blocks) {
       kernels::add_rows({.rows = g_.out_width,
                          .columns = window_.depth,
-                         .values = sent + block.b / g_.filters,
+                         .values = sent + block.b_row,
                          .values_step = g_.window_size(),
                          .sums = image + row * op_.stride_height * row_floats + block.a,
                          .sums_step = op_.stride_width * g_.channels});

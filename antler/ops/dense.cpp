@@ -7,6 +7,7 @@
 #include "antler/core/parallel.h"
 #include "antler/ops/kernels/product.h"
 #include "antler/ops/kernels/relu_gradient.h"
+#include "antler/ops/kernels/strips.h"
 #include "antler/ops/kernels/transpose.h"
 
 namespace antler::ops {
@@ -55,19 +56,18 @@ void for_each_part(int64_t rows, int64_t columns, const Work& work) {
   }
 }
 
-// A panel of `matrix` (rows, columns) copied together: its rows lie pages apart, and are read once for each
-// tile.
-void pack(const float* matrix, int64_t rows, int64_t columns, int64_t width, float* packed) {
-  for (int64_t row = 0; row < rows; ++row) std::copy_n(matrix + row * columns, width, packed + row * width);
+// Calls work(begin, end) for parts of `count`, of whole cache lines, spread over the threads.
+template <typename Work>
+void for_each_run_of_lines(int64_t count, const Work& work) {
+  constexpr int64_t line = 16;
+  parallel_for((count + line - 1) / line,
+               [&](int64_t begin, int64_t end, int) { work(begin * line, std::min(count, end * line)); });
 }
 
 // to[j][i] = from[i][j]
 void transpose(const float* from, int64_t rows, int64_t columns, float* to) {
-  constexpr int64_t line = 16;
-  parallel_for((columns + line - 1) / line, [&](int64_t begin, int64_t end, int) {
-    const int64_t first = begin * line;
-    kernels::transpose(from + first, columns, rows, std::min(columns, end * line) - first, to + first * rows,
-                       rows);
+  for_each_run_of_lines(columns, [&](int64_t begin, int64_t end) {
+    kernels::transpose(from + begin, columns, rows, end - begin, to + begin * rows, rows);
   });
 }
 
@@ -75,7 +75,7 @@ void kernel_gradient(const Extents& e, const float* x, const float* dy, float* d
                      float* packed_panels) {
   for_each_part(e.in, e.out, [&](const Part& part) {
     float* packed = packed_panels + part.thread * e.rows * product_panel;
-    pack(dy + part.column, e.rows, e.out, part.columns, packed);
+    kernels::write_strips({packed, e.rows, part.columns}, {0, e.rows}, dy + part.column, e.out);
     kernels::multiply({.rows = part.rows,
                        .columns = part.columns,
                        .depth = e.rows,
@@ -84,7 +84,7 @@ void kernel_gradient(const Extents& e, const float* x, const float* dy, float* d
                        .a_row_step = 1,
                        .a_step = e.in,
                        .b = packed,
-                       .b_step = part.columns,
+                       .strip_rows = e.rows,
                        .c = dkernel + part.row * e.out + part.column,
                        .c_step = e.out});
   });
@@ -93,7 +93,9 @@ void kernel_gradient(const Extents& e, const float* x, const float* dy, float* d
 // dx^T = kernel dy^T, where the kernel is larger than the data: it is then read as it lies, once.
 void input_gradient_transposed(const Extents& e, const float* kernel, const float* dy, float* dy_transposed,
                                float* dx_transposed, float* dx) {
-  transpose(dy, e.rows, e.out, dy_transposed);
+  for_each_run_of_lines(e.out, [&](int64_t begin, int64_t end) {
+    kernels::write_transposed_strips({dy_transposed, e.out, e.rows}, {begin, end}, dy + begin, e.out);
+  });
   parallel_for(e.in, [&](int64_t begin, int64_t end, int) {
     kernels::multiply({.rows = end - begin,
                        .columns = e.rows,
@@ -102,7 +104,7 @@ void input_gradient_transposed(const Extents& e, const float* kernel, const floa
                        .a = kernel + begin * e.out,
                        .a_row_step = e.out,
                        .b = dy_transposed,
-                       .b_step = e.rows,
+                       .strip_rows = e.out,
                        .c = dx_transposed + begin * e.rows,
                        .c_step = e.rows});
   });
@@ -112,7 +114,9 @@ void input_gradient_transposed(const Extents& e, const float* kernel, const floa
 // dx = dy kernel^T, where the kernel is smaller than the data.
 void input_gradient(const Extents& e, const float* kernel, const float* dy, float* kernel_transposed,
                     float* dx) {
-  transpose(kernel, e.in, e.out, kernel_transposed);
+  for_each_run_of_lines(e.out, [&](int64_t begin, int64_t end) {
+    kernels::write_transposed_strips({kernel_transposed, e.out, e.in}, {begin, end}, kernel + begin, e.out);
+  });
   for_each_part(e.rows, e.in, [&](const Part& part) {
     kernels::multiply({.rows = part.rows,
                        .columns = part.columns,
@@ -120,8 +124,8 @@ void input_gradient(const Extents& e, const float* kernel, const float* dy, floa
                        .blocks = one_block,
                        .a = dy + part.row * e.out,
                        .a_row_step = e.out,
-                       .b = kernel_transposed + part.column,
-                       .b_step = e.in,
+                       .b = kernel_transposed + part.column * e.out,
+                       .strip_rows = e.out,
                        .c = dx + part.row * e.in + part.column,
                        .c_step = e.in});
   });
@@ -183,27 +187,26 @@ int64_t Dense::prepared_floats(std::span<const Shape> inputs) const {
   return e.rows > 1 && e.out > product_panel ? e.in * e.out : 0;
 }
 
-// Panel after panel, each packed.
 void Dense::prepare(std::span<const ConstView> inputs, std::span<float> prepared) const {
   const Extents e = extents_of(inputs[0].shape, inputs[1].shape);
-  for_each_part(e.in, e.out, [&](const Part& part) {
-    pack(inputs[1].data + part.row * e.out + part.column, part.rows, e.out, part.columns,
-         prepared.data() + part.column * e.in + part.row * part.columns);
+  parallel_for(e.in, [&](int64_t begin, int64_t end, int) {
+    kernels::write_strips({prepared.data(), e.in, e.out}, {begin, end}, inputs[1].data + begin * e.out,
+                          e.out);
   });
 }
 
 void Dense::forward(const ForwardContext& run) const {
   const Extents e = extents_of(run.inputs[0].shape, run.inputs[1].shape);
   const float* kernel = run.inputs[1].data;
+  const bool is_prepared = !run.prepared.empty();
+  // It pays where several tiles of rows then read a strip.
+  const bool in_strips = is_prepared || (e.rows > 16 && e.out > kernels::strip_width());
   for_each_part(e.rows, e.out, [&](const Part& part) {
-    // Packing pays where several tiles of rows then read the packed panel.
-    const bool is_prepared = !run.prepared.empty();
-    const bool packs = !is_prepared && part.rows > 16 && e.out > product_panel;
     const float* b = is_prepared ? run.prepared.data() + part.column * e.in : kernel + part.column;
-    if (packs) {
-      float* packed = run.scratch.data() + part.thread * e.in * product_panel;
-      pack(b, e.in, e.out, part.columns, packed);
-      b = packed;
+    if (in_strips && !is_prepared) {
+      float* strips = run.scratch.data() + part.thread * e.in * product_panel;
+      kernels::write_strips({strips, e.in, part.columns}, {0, e.in}, b, e.out);
+      b = strips;
     }
     kernels::multiply({.rows = part.rows,
                        .columns = part.columns,
@@ -212,7 +215,8 @@ void Dense::forward(const ForwardContext& run) const {
                        .a = run.inputs[0].data + part.row * e.in,
                        .a_row_step = e.in,
                        .b = b,
-                       .b_step = packs || is_prepared ? part.columns : e.out,
+                       .b_step = e.out,
+                       .strip_rows = in_strips ? e.in : 0,
                        .c = run.output.data + part.row * e.out + part.column,
                        .c_step = e.out,
                        .bias = bias ? run.inputs[2].data + part.column : nullptr,

@@ -42,7 +42,7 @@ class DenseExtents : public testing::TestWithParam<Extents> {
 INSTANTIATE_TEST_SUITE_P(Dense, DenseExtents,
                          testing::Values(Extents{1, 1, 1}, Extents{64, 10, 3}, Extents{5, 33, 17},
                                          Extents{2, 7, 129}, Extents{13, 576, 70}, Extents{70, 3, 64},
-                                         Extents{37, 45, 22}));
+                                         Extents{37, 45, 22}, Extents{20, 300, 150}));
 
 TEST_P(DenseExtents, AgreesWithThePlainProduct) {
   const std::vector<Tensor> all = inputs(true);

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "antler/ops/kernels/strips.h"
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "antler/ops/kernels/product.cpp"
 #include <hwy/foreach_target.h>
@@ -36,10 +38,29 @@ HWY_INLINE void unrolled(const Body& body) {
   (std::make_integer_sequence<int, N>{});
 }
 
-// Rows `row` on, columns `column` on, of a product.
+// Columns `column` on of a product, `count` of them, and where they begin in b.
+struct Columns {
+  int64_t column;
+  int64_t count;
+  const float* b;
+  int64_t b_step;
+
+  Columns from(int64_t first) const { return {column + first, count - first, b + first, b_step}; }
+};
+
+// The strip of b at `column`, from row `first_row` on.
+Columns strip_at(const Product& p, int64_t column, int64_t first_row) {
+  const int64_t count = std::min(2 * lanes, p.columns - column);
+  if (p.strip_rows == 0) return {column, count, p.b + column + first_row * p.b_step, p.b_step};
+  return {column, count, p.b + column * p.strip_rows + first_row * count, count};
+}
+
+// Rows `row` on of some columns.
 template <int Rows, int Vectors, bool partial>
-HWY_NOINLINE void tile(const Product& p, int64_t row, int64_t column, int64_t count) {
+HWY_NOINLINE void tile(const Product& p, int64_t row, const Columns& columns) {
   const Floats d;
+  const int64_t column = columns.column;
+  const int64_t count = columns.count;
   Vector sums[Rows][Vectors];
   float* c = p.c + row * p.c_step + column;
   for (int v = 0; v < Vectors; ++v) {
@@ -49,10 +70,10 @@ HWY_NOINLINE void tile(const Product& p, int64_t row, int64_t column, int64_t co
   }
   const int64_t row_step = p.a_row_step;
   const int64_t a_step = p.a_step;
-  const int64_t b_step = p.b_step;
+  const int64_t b_step = columns.b_step;
   for (const BlockOffset& block : p.blocks) {
     const float* a = p.a + block.a + row * row_step;
-    const float* b = p.b + block.b + column;
+    const float* b = columns.b + block.b_row * b_step;
     for (int64_t k = 0; k < p.depth; ++k) {
       Vector b_row[Vectors];
       for (int v = 0; v < Vectors; ++v) b_row[v] = load(b, at<partial>(v * lanes, count));
@@ -77,7 +98,7 @@ HWY_NOINLINE void tile(const Product& p, int64_t row, int64_t column, int64_t co
   for_each_sum([](Vector sum, float* to, auto place) { store(sum, to, place); });
 }
 
-using Tile = void (*)(const Product&, int64_t row, int64_t column, int64_t count);
+using Tile = void (*)(const Product&, int64_t row, const Columns& columns);
 
 template <int Vectors, bool partial>
 constexpr auto tiles_by_rows() {
@@ -87,28 +108,37 @@ constexpr auto tiles_by_rows() {
   (std::make_integer_sequence<int, most_rows(Vectors)>{});
 }
 
-// All rows of a strip of columns, in tiles of nearly equal height.
-template <int Vectors, bool partial = false>
-void strip(const Product& p, int64_t column, int64_t count = 0) {
-  static constexpr auto tiles = tiles_by_rows<Vectors, partial>();
+// All rows of some columns, in tiles of nearly equal height.
+template <int Vectors, bool partial>
+void tiles(const Product& p, const Columns& columns) {
+  static constexpr auto by_rows = tiles_by_rows<Vectors, partial>();
   constexpr int64_t most = most_rows(Vectors);
   const int64_t parts = (p.rows + most - 1) / most;
   for (int64_t part = 0; part < parts; ++part) {
     const int64_t row = p.rows * part / parts;
     const int64_t height = p.rows * (part + 1) / parts - row;
-    tiles[static_cast<size_t>(height - 1)](p, row, column, count);
+    by_rows[static_cast<size_t>(height - 1)](p, row, columns);
   }
 }
 
-// Strips two vectors wide: one of their rows of b serves twelve of a.
-void multiply(const Product& p) {
-  int64_t column = 0;
-  for (; column + 2 * lanes <= p.columns; column += 2 * lanes) strip<2>(p, column);
-  if (column + lanes <= p.columns) {
-    strip<1>(p, column);
-    column += lanes;
+// In strips two vectors wide: one of their rows of b serves twelve of a.
+void multiply(const Product& p, int64_t first_row) {
+  for (int64_t column = 0; column < p.columns; column += 2 * lanes) {
+    Columns strip = strip_at(p, column, first_row);
+    if (strip.count == 2 * lanes) {
+      tiles<2, false>(p, strip);
+      continue;
+    }
+    if (strip.count >= lanes) {
+      tiles<1, false>(p, strip);
+      strip = strip.from(lanes);
+    }
+    if (strip.count > 0) tiles<1, true>(p, strip);
   }
-  if (column < p.columns) strip<1, true>(p, column, p.columns - column);
+}
+
+int64_t strip_width() {
+  return 2 * lanes;
 }
 
 }  // namespace antler::ops::kernels::HWY_NAMESPACE
@@ -126,13 +156,17 @@ void multiply(const Product& product) {
   Product link = product;
   for (int64_t k = 0; k < product.depth || k == 0; k += longest_chain) {
     link.a = product.a + k * product.a_step;
-    link.b = product.b + k * product.b_step;
     link.depth = std::min(longest_chain, product.depth - k);
     link.bias = k == 0 ? product.bias : nullptr;
     link.accumulate = product.accumulate || k > 0;
     link.relu = product.relu && k + link.depth == product.depth;
-    HWY_DYNAMIC_DISPATCH(multiply)(link);
+    HWY_DYNAMIC_DISPATCH(multiply)(link, k);
   }
+}
+
+HWY_EXPORT(strip_width);
+int64_t strip_width() {
+  return HWY_DYNAMIC_DISPATCH(strip_width)();
 }
 
 }  // namespace antler::ops::kernels
