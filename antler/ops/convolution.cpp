@@ -13,9 +13,10 @@ namespace antler::ops {
 namespace {
 
 void winograd_forward(const Convolution& op, const ConvolutionGeometry& g, const ForwardContext& run) {
-  const Winograd& winograd = *g.winograd;
-  const int64_t groups = winograd.groups();
+  Winograd winograd = *g.winograd;
   const int64_t thread_floats = PaddedImage::floats(g) + winograd.scratch_floats();
+  winograd.least_groups = (thread_count() + g.batch - 1) / g.batch;  // smaller ones need no more memory
+  const int64_t groups = winograd.groups();
   const float* kernel = run.prepared.data();
   if (run.prepared.empty()) {
     float* transformed = run.scratch.data() + thread_count() * thread_floats;

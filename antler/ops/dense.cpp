@@ -7,6 +7,7 @@
 #include "antler/core/parallel.h"
 #include "antler/ops/kernels/product.h"
 #include "antler/ops/kernels/relu_gradient.h"
+#include "antler/ops/kernels/row_product.h"
 #include "antler/ops/kernels/transpose.h"
 
 namespace antler::ops {
@@ -144,6 +145,48 @@ void before_relu(const Extents& e, const float* dy, const float* relu_output, fl
   });
 }
 
+// Calls work(column, columns) for the strips of a matrix's columns, spread over the threads.
+template <typename Work>
+void for_each_strip(int64_t columns, const Work& work) {
+  const int64_t strip = kernels::product_strip();
+  parallel_for((columns + strip - 1) / strip, [&](int64_t begin, int64_t end, int) {
+    for (int64_t column = begin * strip; column < std::min(columns, end * strip); column += strip)
+      work(column, std::min(strip, columns - column));
+  });
+}
+
+void row_forward(const Dense& op, const Extents& e, const ForwardContext& run) {
+  const int64_t strip = kernels::product_strip();
+  parallel_for((e.out + strip - 1) / strip, [&](int64_t begin, int64_t end, int) {
+    const int64_t column = begin * strip;
+    kernels::multiply_row({.columns = std::min(e.out, end * strip) - column,
+                           .depth = e.in,
+                           .a = run.inputs[0].data,
+                           .b = run.inputs[1].data + column,
+                           .b_step = e.out,
+                           .c = run.output.data + column,
+                           .bias = op.bias ? run.inputs[2].data + column : nullptr,
+                           .relu = op.relu});
+  });
+}
+
+void prepared_forward(const Dense& op, const Extents& e, const ForwardContext& run) {
+  for_each_strip(e.out, [&](int64_t column, int64_t columns) {
+    kernels::multiply({.rows = e.rows,
+                       .columns = columns,
+                       .depth = e.in,
+                       .blocks = one_block,
+                       .a = run.inputs[0].data,
+                       .a_row_step = e.in,
+                       .b = run.prepared.data() + column * e.in,
+                       .b_step = columns,
+                       .c = run.output.data + column,
+                       .c_step = e.out,
+                       .bias = op.bias ? run.inputs[2].data + column : nullptr,
+                       .relu = op.relu});
+  });
+}
+
 int64_t forward_scratch(const Extents& e) {
   return thread_count() * e.in * product_panel;
 }
@@ -183,23 +226,23 @@ int64_t Dense::prepared_floats(std::span<const Shape> inputs) const {
   return e.rows > 1 && e.out > product_panel ? e.in * e.out : 0;
 }
 
-// Panel after panel, each packed.
+// Strip after strip, each packed.
 void Dense::prepare(std::span<const ConstView> inputs, std::span<float> prepared) const {
   const Extents e = extents_of(inputs[0].shape, inputs[1].shape);
-  for_each_part(e.in, e.out, [&](const Part& part) {
-    pack(inputs[1].data + part.row * e.out + part.column, part.rows, e.out, part.columns,
-         prepared.data() + part.column * e.in + part.row * part.columns);
+  for_each_strip(e.out, [&](int64_t column, int64_t columns) {
+    pack(inputs[1].data + column, e.in, e.out, columns, prepared.data() + column * e.in);
   });
 }
 
 void Dense::forward(const ForwardContext& run) const {
   const Extents e = extents_of(run.inputs[0].shape, run.inputs[1].shape);
+  if (e.rows == 1) return row_forward(*this, e, run);
+  if (!run.prepared.empty()) return prepared_forward(*this, e, run);
   const float* kernel = run.inputs[1].data;
   for_each_part(e.rows, e.out, [&](const Part& part) {
     // Packing pays where several tiles of rows then read the packed panel.
-    const bool is_prepared = !run.prepared.empty();
-    const bool packs = !is_prepared && part.rows > 16 && e.out > product_panel;
-    const float* b = is_prepared ? run.prepared.data() + part.column * e.in : kernel + part.column;
+    const bool packs = part.rows > 16 && e.out > product_panel;
+    const float* b = kernel + part.column;
     if (packs) {
       float* packed = run.scratch.data() + part.thread * e.in * product_panel;
       pack(b, e.in, e.out, part.columns, packed);
@@ -212,7 +255,7 @@ void Dense::forward(const ForwardContext& run) const {
                        .a = run.inputs[0].data + part.row * e.in,
                        .a_row_step = e.in,
                        .b = b,
-                       .b_step = packs || is_prepared ? part.columns : e.out,
+                       .b_step = packs ? part.columns : e.out,
                        .c = run.output.data + part.row * e.out + part.column,
                        .c_step = e.out,
                        .bias = bias ? run.inputs[2].data + part.column : nullptr,

@@ -100,6 +100,10 @@ void strip(const Product& p, int64_t column, int64_t count = 0) {
   }
 }
 
+int64_t strip_columns() {
+  return 2 * lanes;
+}
+
 // Strips two vectors wide: one of their rows of b serves twelve of a.
 void multiply(const Product& p) {
   int64_t column = 0;
@@ -119,10 +123,14 @@ namespace antler::ops::kernels {
 
 HWY_EXPORT(multiply);
 
-// A float loses digits over a long chain of sums: it is cut into short ones, which are then added up. Their
-// part of b also fits a cache near the registers.
+HWY_EXPORT(strip_columns);
+
+int64_t product_strip() {
+  return HWY_DYNAMIC_DISPATCH(strip_columns)();
+}
+
+// A chain's part of b also fits a cache near the registers.
 void multiply(const Product& product) {
-  constexpr int64_t longest_chain = 256;
   Product link = product;
   for (int64_t k = 0; k < product.depth || k == 0; k += longest_chain) {
     link.a = product.a + k * product.a_step;

@@ -37,6 +37,14 @@ struct Product {
 /// multiples of it.
 inline constexpr int64_t product_panel = 64;
 
+/// A float loses digits over a long chain of sums: it is cut into chains of this length, which are then added
+/// up.
+inline constexpr int64_t longest_chain = 256;
+
+/// How many columns multiply() goes through together: where b is packed in strips of so many, each is read
+/// line by line.
+int64_t product_strip();
+
 /// Runs on the calling thread alone.
 void multiply(const Product& product);
 
