@@ -44,7 +44,6 @@ class Planner {
     int saved = none;
     int forward_scratch = none;
     int backward_scratch = none;
-    int prepared = none;
     std::vector<int> contributions;  // for inputs whose gradient has a contribution already
   };
 
@@ -126,14 +125,14 @@ class Planner {
     if (options_.seeds.empty() && options_.weights_stay) reserve_prepared(i, shapes);
   }
 
-  // For the plan's whole life, where all of the node's inputs but the data are weights.
+  // Outside the arena, which other plans do not share; where all of the node's inputs but the data are
+  // weights.
   void reserve_prepared(int i, const std::vector<Shape>& shapes) {
     const auto is_weight = [&](Value input) { return graph_.tensor(input) != nullptr; };
-    const int64_t floats = node(i).operation->prepared_floats(shapes);
-    if (floats == 0 || !std::ranges::all_of(node(i).inputs.begin() + 1, node(i).inputs.end(), is_weight))
-      return;
-    reserved_[static_cast<size_t>(i)].prepared = reserve(floats, 0);
-    extend(reserved_[static_cast<size_t>(i)].prepared, end_of_time());
+    if (!std::ranges::all_of(node(i).inputs.begin() + 1, node(i).inputs.end(), is_weight)) return;
+    step(i).prepared_floats = node(i).operation->prepared_floats(shapes);
+    step(i).prepared_at = plan_.prepared_floats_;
+    plan_.prepared_floats_ += round_up(step(i).prepared_floats);
   }
 
   void reserve_outputs() {
@@ -198,7 +197,6 @@ class Planner {
     to.saved = span_of(reserved.saved);
     to.forward_scratch = span_of(reserved.forward_scratch);
     to.backward_scratch = span_of(reserved.backward_scratch);
-    to.prepared = span_of(reserved.prepared);
     for (Value value : each.state) to.state.push_back({graph_.tensor(value)->data(), graph_.shape(value)});
     for (size_t k = 0; k < each.inputs.size(); ++k) {
       const Value input = each.inputs[k];
@@ -275,18 +273,25 @@ void Plan::measure(Profile& profile) {
   }
 }
 
-// Not for the first run, which may be the only one.
+std::span<float> Plan::prepared_of(const Step& step) const {
+  if (!prepared_) return {};
+  return {prepared_.get() + step.prepared_at, static_cast<size_t>(step.prepared_floats)};
+}
+
 void Plan::prepare() {
-  if (++runs_ != 2) return;
+  if (prepared_floats_ == 0) return;
+  refresh_parameters();
+  prepared_ = allocate_floats(prepared_floats_);
   for (size_t i = 0; i < steps_.size(); ++i) {
-    if (!steps_[i].prepared.empty())
-      graph_.nodes()[i].operation->prepare(steps_[i].inputs, steps_[i].prepared);
+    if (steps_[i].prepared_floats > 0)
+      graph_.nodes()[i].operation->prepare(steps_[i].inputs, prepared_of(steps_[i]));
   }
 }
 
 void Plan::forward(ops::RandomKey random) {
   refresh_parameters();
-  prepare();
+  // Not for the first run, which may be the only one.
+  if (++runs_ == 2 && !prepared_) prepare();
   for (size_t i = 0; i < steps_.size(); ++i) {
     const Node& node = graph_.nodes()[i];
     const Step& step = steps_[i];
@@ -302,7 +307,7 @@ void Plan::forward(ops::RandomKey random) {
          .output = {const_cast<float*>(output.data), output.shape},  // NOLINT: it is in the arena
          .saved = step.saved,
          .scratch = step.forward_scratch,
-         .prepared = runs_ > 1 ? step.prepared : std::span<float>(),
+         .prepared = prepared_of(step),
          .random = random,
          .backward_follows = step.runs_backward});
   }

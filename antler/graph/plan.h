@@ -2,6 +2,7 @@
 // order.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -17,7 +18,7 @@ struct PlanOptions {
   /// Values from whose gradients backward() starts; each must be among `outputs`. None: a plan for inference.
   std::vector<Value> seeds;
   /// Without seeds: the weights stay as they are at the first run, so that later ones may read them in the
-  /// kernels' own layouts.
+  /// kernels' own layouts, as prepare() has made them.
   bool weights_stay = false;
 };
 
@@ -32,6 +33,11 @@ class Plan {
   void bind(Value input, const float* data);
   /// Every input must be bound; throws Error when one is not.
   void forward(ops::RandomKey random);
+  /// Brings the weights into the kernels' own layouts, where they stay; otherwise the second forward() does.
+  void prepare();
+  /// Reads the weights where `other`, a plan of the same graph, has prepared them.
+  void share_prepared(const Plan& other) { prepared_ = other.prepared_; }
+
   /// After forward() with the same key, and after gradient(seed) was filled for each seed.
   void backward(ops::RandomKey random);
 
@@ -57,7 +63,9 @@ class Plan {
     std::span<float> saved;
     std::span<float> forward_scratch;
     std::span<float> backward_scratch;
-    std::span<float> prepared;
+    // A place in what prepare() makes.
+    int64_t prepared_at = 0;
+    int64_t prepared_floats = 0;
     std::vector<ConstView> inputs;
     std::vector<View> state;
     std::vector<View> input_gradients;
@@ -70,13 +78,15 @@ class Plan {
     double backward_flops = 0.0;
   };
   void refresh_parameters();
-  void prepare();
   void repoint(Value value, float* data);
+  std::span<float> prepared_of(const Step& step) const;
 
   Graph graph_;
   int64_t arena_floats_ = 0;
+  int64_t prepared_floats_ = 0;
   int64_t runs_ = 0;
   AlignedFloats arena_;
+  std::shared_ptr<float[]> prepared_;  // null until prepare()
   std::vector<ConstView> values_;
   std::vector<View> gradients_;
   std::vector<Step> steps_;

@@ -10,10 +10,6 @@ namespace {
 
 constexpr auto floats_per_line = static_cast<int64_t>(alignment / sizeof(float));
 
-int64_t round_up(int64_t floats) {
-  return (floats + floats_per_line - 1) / floats_per_line * floats_per_line;
-}
-
 bool alive_together(const Buffer& a, const Buffer& b) {
   return a.begin <= b.end && b.begin <= a.end;
 }
@@ -30,6 +26,10 @@ int64_t lowest_gap(const Buffer& buffer, const std::vector<const Buffer*>& place
 }
 
 }  // namespace
+
+int64_t round_up(int64_t floats) {
+  return (floats + floats_per_line - 1) / floats_per_line * floats_per_line;
+}
 
 void Buffer::extend_to(int time) {
   begin = std::min(begin, time);

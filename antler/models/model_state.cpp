@@ -108,7 +108,12 @@ void Model::State::stack(const layers::Layer& layer) {
   append(
       {.layer = layer, .inputs = calls.empty() ? std::vector<Source>{} : std::vector<Source>{last_call()}});
   outputs = {last_call()};
+  layers_changed();
+}
+
+void Model::State::layers_changed() {
   as_layer.reset();
+  kept_step.drop();
 }
 
 void Model::State::build_for(const Shape& data) {

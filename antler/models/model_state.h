@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "antler/models/kept_step.h"
 #include "antler/models/model.h"
 
 namespace antler {
@@ -26,9 +27,12 @@ struct Model::State {
   bool trainable = true;
   /// The model as a layer, once it has served as one: all applications are of the same.
   std::shared_ptr<layers::LayerBase> as_layer;
+  mutable KeptStep kept_step;
 
   /// With layers, weights and optimizer state of its own.
   std::unique_ptr<State> clone() const;
+  /// Forgets what was made of the layers, which are others now.
+  void layers_changed();
   /// Names and builds the layer of `call`, checks what it is given and appends it.
   void append(Call call);
   /// Appends a layer behind the last call: a Sequential's.

@@ -1,5 +1,6 @@
 // Model::predict and its kin.
 #include <algorithm>
+#include <mutex>
 
 #include "antler/core/error.h"
 #include "antler/data/argmax.h"
@@ -8,6 +9,7 @@
 #include "antler/models/inference.h"
 #include "antler/models/model_in_run.h"
 #include "antler/models/model_state.h"
+#include "antler/models/predict_rows.h"
 #include "antler/models/tensor_batches.h"
 
 namespace antler {
@@ -36,6 +38,20 @@ void for_each_prediction(Model& model, const Model::State& state, Batches& data,
   progress.finish({});
 }
 
+// The same without callbacks; take(output, its predictions, first row) may be called by several threads.
+template <typename Take>
+void predict_unwatched(const Model::State& state, const RowsToPredict& rows, int verbose, const Take& take) {
+  visual::ProgressBar progress((rows.count + rows.batch_size - 1) / rows.batch_size, verbose);
+  std::mutex guard;
+  int64_t done = 0;
+  predict_rows(state, rows, [&](const Step& step, int64_t first_row) {
+    for (size_t i = 0; i < step.outputs(); ++i) take(i, step.predictions(i), first_row);
+    const std::scoped_lock lock(guard);
+    progress.update(++done, {});
+  });
+  progress.finish({});
+}
+
 Tensor only_one(std::vector<Tensor> predictions) {
   if (predictions.size() != 1)
     throw Error("the model has {} outputs; predict_outputs() gives them all", predictions.size());
@@ -55,13 +71,19 @@ std::vector<Tensor> Model::predict_outputs(const Tensors& x, const PredictOption
   std::vector<Tensor> predictions;
   for (Source output : outputs())
     predictions.push_back(Tensor::uninitialized(shape_of(output).without_batch().with_batch(rows)));
+  const auto take = [&](size_t output, ConstView batch, int64_t first_row) {
+    const int64_t row_floats = predictions[output].size() / rows;
+    std::ranges::copy(batch.span(), predictions[output].data() + first_row * row_floats);
+  };
+  if (options.callbacks.empty()) {
+    predict_unwatched(*state_, {.x = x, .count = rows, .batch_size = options.batch_size}, options.verbose,
+                      take);
+    return predictions;
+  }
   TensorBatches data({x, {}, 0, rows}, {.batch_size = options.batch_size});
   int64_t done = 0;
   for_each_prediction(*this, *state_, data, options, [&](const std::vector<ConstView>& batch) {
-    for (size_t i = 0; i < predictions.size(); ++i) {
-      const int64_t row_floats = predictions[i].size() / rows;
-      std::ranges::copy(batch[i].span(), predictions[i].data() + done * row_floats);
-    }
+    for (size_t i = 0; i < predictions.size(); ++i) take(i, batch[i], done);
     done += batch.front().shape[0];
   });
   return predictions;

@@ -28,7 +28,7 @@ void Sequential::pop() {
   state_->calls.pop_back();
   state_->shapes.pop_back();
   state_->outputs = {state_->last_call()};
-  state_->as_layer.reset();
+  state_->layers_changed();
 }
 
 }  // namespace antler

@@ -35,6 +35,11 @@ class Step {
   /// See Plan::measure.
   void measure(Profile& profile) { plan_->measure(profile); }
 
+  /// See Plan; `other` is a step of the same model for batches of the same size.
+  void prepare() { plan_->prepare(); }
+  void share_prepared(const Step& other) { plan_->share_prepared(*other.plan_); }
+  int64_t arena_floats() const { return plan_->arena_floats(); }
+
   int64_t batch() const { return batch_; }
   size_t outputs() const { return predictions_.size(); }
   ConstView predictions(size_t output = 0) const { return plan_->value(predictions_[output]); }

@@ -49,10 +49,11 @@ const float* kernel_of(const Convolution& op, const ConvolutionGeometry& g, cons
 }
 
 void winograd_forward(const Convolution& op, const ConvolutionGeometry& g, const ForwardContext& run) {
-  const Winograd& winograd = *g.winograd;
-  const int64_t groups = winograd.groups();
+  Winograd winograd = *g.winograd;
   const int64_t thread_floats = PaddedImage::floats(g) + winograd.scratch_floats();
   const float* kernel = kernel_of(op, g, run, run.scratch.data() + thread_count() * thread_floats);
+  winograd.least_groups = (thread_count() + g.batch - 1) / g.batch;  // smaller ones need no more memory
+  const int64_t groups = winograd.groups();
   parallel_for(g.batch * groups, [&](int64_t begin, int64_t end, int thread) {
     float* scratch = run.scratch.data() + thread * thread_floats;
     const PaddedImage padded(op, g, scratch + winograd.scratch_floats());

@@ -7,6 +7,7 @@
 #include "antler/core/parallel.h"
 #include "antler/ops/kernels/product.h"
 #include "antler/ops/kernels/relu_gradient.h"
+#include "antler/ops/kernels/row_product.h"
 #include "antler/ops/kernels/strips.h"
 #include "antler/ops/kernels/transpose.h"
 
@@ -148,6 +149,22 @@ void before_relu(const Extents& e, const float* dy, const float* relu_output, fl
   });
 }
 
+// Of a single row: read each weight once, as it lies.
+void row_forward(const Dense& op, const Extents& e, const ForwardContext& run) {
+  const int64_t strip = kernels::strip_width();
+  parallel_for((e.out + strip - 1) / strip, [&](int64_t begin, int64_t end, int) {
+    const int64_t column = begin * strip;
+    kernels::multiply_row({.columns = std::min(e.out, end * strip) - column,
+                           .depth = e.in,
+                           .a = run.inputs[0].data,
+                           .b = run.inputs[1].data + column,
+                           .b_step = e.out,
+                           .c = run.output.data + column,
+                           .bias = op.bias ? run.inputs[2].data + column : nullptr,
+                           .relu = op.relu});
+  });
+}
+
 int64_t forward_scratch(const Extents& e) {
   return thread_count() * e.in * product_panel;
 }
@@ -197,6 +214,7 @@ void Dense::prepare(std::span<const ConstView> inputs, std::span<float> prepared
 
 void Dense::forward(const ForwardContext& run) const {
   const Extents e = extents_of(run.inputs[0].shape, run.inputs[1].shape);
+  if (e.rows == 1) return row_forward(*this, e, run);
   const float* kernel = run.inputs[1].data;
   const bool is_prepared = !run.prepared.empty();
   // It pays where several tiles of rows then read a strip.

@@ -53,7 +53,7 @@ kernels::WinogradRows output_rows(const Winograd& sizes, int64_t tile_row, int64
 
 int64_t Winograd::groups() const {
   const int64_t rows_at_once = std::max<int64_t>(1, tiles_at_once / tile_columns());
-  return (tile_rows() + rows_at_once - 1) / rows_at_once;
+  return std::max((tile_rows() + rows_at_once - 1) / rows_at_once, std::min(least_groups, tile_rows()));
 }
 
 int64_t Winograd::images_at_once() const {

@@ -18,6 +18,8 @@ struct KernelGradientTurn {
 struct Winograd {
   int64_t channels, filters;
   int64_t height, width;
+  /// For few images, so that each thread has one.
+  int64_t least_groups = 1;
 
   int64_t tile_rows() const { return (height + 1) / 2; }
   int64_t tile_columns() const { return (width + 1) / 2; }

@@ -71,6 +71,25 @@ TEST(Plan, GivesTheSameInEachRunOfInference) {
   }
 }
 
+TEST(Plan, ReadsTheWeightsThatAnotherPlanHasPrepared) {
+  Graph graph;
+  const Tensor data = ops::random_tensor({3, 5}, 1);
+  Tensor kernel = ops::random_tensor({5, 150}, 2);
+  const Value x = graph.input({3, 5});
+  const Value y = graph.apply(dense_without_bias(), {x, graph.parameter(kernel, false)});
+  const PlanOptions options{.outputs = {y}, .seeds = {}, .weights_stay = true};
+  Plan first(graph, options);
+  Plan second(graph, options);
+  first.bind(x, data.data());
+  second.bind(x, data.data());
+  first.forward({});
+  first.prepare();
+  second.share_prepared(first);
+  std::ranges::fill(kernel.span(), 0.0F);  // nobody looks there any more
+  second.forward({});
+  EXPECT_EQ(values(second.value(y)), values(first.value(y)));
+}
+
 TEST(Plan, RefusesToRunWithAnInputThatIsNotBound) {
   Graph graph;
   const Value x = graph.input({1, 2});

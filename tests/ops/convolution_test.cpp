@@ -131,6 +131,7 @@ std::vector<Case> cases() {
          op.pad_bottom = 2;
          op.relu = true;
        })},
+      {"TilesOfOneImageForSeveralThreads", {1, 11, 9, 24}, {3, 3, 24, 25}, {}},
       {"TilesInSeveralGroups", {2, 21, 30, 16}, {3, 3, 16, 18}, convolution([](auto& op) {
          op.pad_top = op.pad_left = op.pad_bottom = op.pad_right = 2;
          op.bias = false;

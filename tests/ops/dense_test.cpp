@@ -9,6 +9,7 @@
 namespace antler::ops {
 namespace {
 
+using testing::Eq;
 using testing::FloatNear;
 using testing::Pointwise;
 
@@ -42,7 +43,8 @@ class DenseExtents : public testing::TestWithParam<Extents> {
 INSTANTIATE_TEST_SUITE_P(Dense, DenseExtents,
                          testing::Values(Extents{1, 1, 1}, Extents{64, 10, 3}, Extents{5, 33, 17},
                                          Extents{2, 7, 129}, Extents{13, 576, 70}, Extents{70, 3, 64},
-                                         Extents{37, 45, 22}, Extents{20, 300, 150}));
+                                         Extents{37, 45, 22}, Extents{20, 300, 150}, Extents{2, 1300, 10},
+                                         Extents{3, 600, 150}));
 
 TEST_P(DenseExtents, AgreesWithThePlainProduct) {
   const std::vector<Tensor> all = inputs(true);
@@ -50,6 +52,23 @@ TEST_P(DenseExtents, AgreesWithThePlainProduct) {
   OperationRun run(op, all);
   EXPECT_THAT(run.forward().span(),
               Pointwise(FloatNear(2e-4F), plain_product(all[0], all[1], &all[2], false).span()));
+}
+
+TEST_P(DenseExtents, GivesARowTheSameBitsAloneAndAmongOthers) {
+  const auto [rows, in, out] = GetParam();
+  for (const bool relu : {false, true}) {
+    std::vector<Tensor> all = inputs(relu);
+    Dense op;
+    op.bias = op.relu = relu;
+    OperationRun run(op, all);
+    const Tensor& together = run.forward();
+    const Tensor x = all[0];
+    for (int64_t row = 0; row < rows; ++row) {
+      all[0] = Tensor({1, in}, x.rows(row, row + 1).span());
+      OperationRun alone(op, all);
+      EXPECT_THAT(alone.forward().span(), Pointwise(Eq(), together.rows(row, row + 1).span()));
+    }
+  }
 }
 
 // One chain of sums would be off by 1e-4 here; Keras's are not either.

@@ -12,6 +12,7 @@ namespace antler::ops {
 namespace {
 
 using testing::ElementsAre;
+using testing::Eq;
 using testing::FloatNear;
 using testing::Pointwise;
 
@@ -97,6 +98,9 @@ TEST_P(NormalizedAxis, PoolsInTheSamePassAsItWouldAfterwards) {
   OperationRun both(pooled, inputs, moving(shape[axis()]));
   EXPECT_THAT(both.forward().span(), Pointwise(FloatNear(1e-6F), second.forward().span()));
   check_gradients(pooled, inputs, moving(shape[axis()]));
+  const Tensor trained = both.forward();
+  both.backward_follows = false;
+  EXPECT_THAT(both.forward().span(), Pointwise(Eq(), trained.span()));
 }
 
 TEST(BatchNormalization, RenewsTheMovingStatisticsInTraining) {

@@ -36,7 +36,8 @@ class OperationRun {
                         .output = output_.view(),
                         .saved = saved_,
                         .scratch = scratch_,
-                        .random = random});
+                        .random = random,
+                        .backward_follows = backward_follows});
     return output_;
   }
 
@@ -65,6 +66,7 @@ class OperationRun {
   const std::vector<Tensor>& state() const { return state_; }
 
   RandomKey random;
+  bool backward_follows = true;
 
  private:
   std::vector<ConstView> views() const {

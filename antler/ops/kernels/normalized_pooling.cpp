@@ -24,8 +24,29 @@ HWY_INLINE auto line_at(Tag d, const AnyLine& line, const PooledRow& row, int64_
   return row.per_channel ? channels_at(d, line, c) : one_channel(d, line.from(i));
 }
 
+// pool_line() of one row of windows, whose sources nobody asks for.
+void pool_line_only(const float* x, const PooledRow& row, const Line& line, float* y) {
+  const int64_t row_floats = row.columns * row.channels;
+  const Line straight{line.scale, line.shift};  // the relu waits for the largest
+  for (int64_t column = 0; column < row.out_columns; ++column) {
+    const float* window = x + column * row.pool_width * row.channels;
+    for_each_run(row.channels, [&](auto d, int64_t c) {
+      auto best = line_at(d, straight, row, 0, c)(hn::LoadU(d, window + c));
+      for (int64_t i = 0; i < row.pool_height; ++i) {
+        const auto at = line_at(d, straight, row, i, c);
+        for (int64_t j = 0; j < row.pool_width; ++j) {
+          const auto candidate = at(hn::LoadU(d, window + i * row_floats + j * row.channels + c));
+          best = hn::IfThenElse(hn::Gt(candidate, best), candidate, best);
+        }
+      }
+      hn::StoreU(line.relu ? hn::Max(hn::Zero(d), best) : best, d, y + column * row.channels + c);
+    });
+  }
+}
+
 void pool_line(const float* x, const PooledRow& row, const Line& line, float* y, uint8_t* source,
                float* source_x) {
+  if (source == nullptr) return pool_line_only(x, row, line, y);
   const int64_t row_floats = row.columns * row.channels;
   const Line straight{line.scale, line.shift};  // the relu waits for the largest
   for (int64_t column = 0; column < row.out_columns; ++column) {
@@ -49,7 +70,6 @@ void pool_line(const float* x, const PooledRow& row, const Line& line, float* y,
         }
       }
       hn::StoreU(line.relu ? hn::Max(hn::Zero(d), best) : best, d, y + out + c);
-      if (source == nullptr) return;
       const hn::Rebind<uint8_t, decltype(d)> d8;
       hn::StoreU(hn::DemoteTo(d8, best_source), d8, source + out + c);
       hn::StoreU(best_x, d, source_x + out + c);

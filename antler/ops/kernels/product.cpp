@@ -149,10 +149,8 @@ namespace antler::ops::kernels {
 
 HWY_EXPORT(multiply);
 
-// A float loses digits over a long chain of sums: it is cut into short ones, which are then added up. Their
-// part of b also fits a cache near the registers.
+// A chain's part of b also fits a cache near the registers.
 void multiply(const Product& product) {
-  constexpr int64_t longest_chain = 256;
   Product link = product;
   for (int64_t k = 0; k < product.depth || k == 0; k += longest_chain) {
     link.a = product.a + k * product.a_step;

@@ -43,6 +43,10 @@ struct Product {
 /// Whoever spreads columns over threads does so in multiples of it, which are whole strips.
 inline constexpr int64_t product_panel = 64;
 
+/// A float loses digits over a long chain of sums: it is cut into chains of this length, which are then added
+/// up.
+inline constexpr int64_t longest_chain = 256;
+
 /// Runs on the calling thread alone.
 void multiply(const Product& product);
 
