@@ -12,7 +12,7 @@
 namespace antler::digits {
 
 struct EvaluateCsvOptions {
-  /// Laid out as Kaggle's train.csv.
+  /// Laid out as Kaggle's train.csv, or IDX files.
   std::filesystem::path csv;
   /// Also folders of ensembles; the probabilities of several are averaged. None: the shipped model.
   std::vector<std::filesystem::path> models;
