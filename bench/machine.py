@@ -46,5 +46,5 @@ class Machine:
         self.load = os.getloadavg()[0]
 
     def __str__(self):
-        return (f"*{description()}: {self.peak_flops / 1e9:.0f} GFLOP/s of fused multiply-adds, {self.bandwidth / 1e9:.0f} GB/s of "
-                f"memory; load before the run {self.load:.1f}.*")
+        return (f"*{description()}: {self.peak_flops / 1e9:.0f} GFLOP/s of fused multiply-adds, {self.bandwidth / 1e9:.0f} GB/s "
+                f"of memory; load before the run {self.load:.1f}.*")
