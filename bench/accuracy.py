@@ -133,13 +133,14 @@ def ensemble(accuracy):
     return text + still_wrong(accuracy, "wrong-digits.png", plain["confusion"], accuracy.csv, "-m", model, *held_out)
 
 
-def still_wrong(accuracy, picture, confusion, data, *words):
+def still_wrong(accuracy, picture, confusion, data, *words, among=""):
     count = wrong_of(confusion)
     text = f"\n\n{confusion_table(confusion)}\n\n{count} of {sum(map(sum, confusion)):,} digits are read wrong."
     if count:
         what = "Digits that are read wrong, each with its label and what is read"
         shown = sheet(accuracy, picture, what, data, "--wrong", *words)
-        text += f" {'All of them' if count <= SHOWN else f'Those {SHOWN} of which the model is surest'}:\n\n{shown}"
+        which = f"Those {SHOWN}{among} of which the model is surest" if count > SHOWN else "All of them"
+        text += f" {which}:\n\n{shown}"
     return text
 
 
@@ -162,7 +163,7 @@ def written(accuracy):
     some = sheet(accuracy, "written-digits.svg", "Digits that antler digits write has written", first)
     text = (f"**{percent(statistics.mean(shares))} of {len(shares)} times {count:,} written digits**, between "
             f"{percent(min(shares))} and {percent(max(shares))}.\n\n{some}")
-    return text + still_wrong(accuracy, "written-wrong.svg", total, first)
+    return text + still_wrong(accuracy, "written-wrong.svg", total, first, among=f" of seed {WRITTEN_SEEDS[0]}")
 
 
 def fashion(accuracy):
