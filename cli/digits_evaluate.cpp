@@ -1,6 +1,8 @@
 // antler digits evaluate LABELLED_CSV -m MODEL
 #include <fmt/core.h>
 
+#include <cmath>
+
 #include "antler/core/json.h"
 #include "cli/command.h"
 #include "cli/options.h"
@@ -16,8 +18,8 @@ struct Options : digits::EvaluateCsvOptions {
 
 std::string json_of(const digits::DigitScores& scores, bool with_confusion) {
   Json json = {{"loss", scores.loss}, {"accuracy", scores.accuracy}};
-  for (int64_t label = 0; with_confusion && label < 10; ++label)
-    json["confusion"].push_back(scores.confusion.span().subspan(static_cast<size_t>(label) * 10, 10));
+  for (int64_t cell = 0; with_confusion && cell < scores.confusion.size(); ++cell)
+    json["confusion"][static_cast<size_t>(cell / 10)].push_back(std::llround(scores.confusion[cell]));
   return dump_json(json);
 }
 

@@ -30,7 +30,7 @@ void add_digits_write(::CLI::App& parent, Action& chosen) {
   add_threads(*command);
   command->footer(
       "Examples:\n  antler digits write -o written_digits.csv --count 1000 --seed 1\n"
-      "  antler digits write && antler digits evaluate written_digits.csv");
+      "  antler digits write --count 200 && antler digits evaluate written_digits.csv");
   command->callback([&chosen, options] { chosen = [options] { return write(*options); }; });
 }
 

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "antler/core/error.h"
 #include "antler/data/rows.h"
 #include "digits/training_run.h"
 
@@ -16,6 +17,7 @@ SelectedDigits select(Digits digits, const Selection& selection) {
   if (!selection.held_out_by) return all;
   auto held_out =
       split_of(all.digits.images.rows(), selection.validation_split, *selection.held_out_by).validation;
+  if (held_out.empty()) throw Error("a validation split of 0 holds out no rows");
   std::ranges::sort(held_out);
   return some_of(all, held_out);
 }

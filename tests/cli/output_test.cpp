@@ -71,6 +71,7 @@ TEST_F(DigitsOutput, TellsWhichDigitsAreTakenForWhich) {
   for (size_t label = 0; label < 10; ++label) {
     ASSERT_EQ(confusion[label].size(), 10U);
     for (const double count : confusion[label]) all += count;
+    EXPECT_TRUE(json["confusion"][label][label].is_number_integer());
     right += confusion[label][label];
   }
   EXPECT_NEAR(right / all, json["accuracy"].get<double>(), 1e-6);
