@@ -7,11 +7,11 @@ EPOCHS ?=
 # Cases that Keras does not repeat with other rounding are undetermined, which is no failure up to three in a hundred.
 COUNT ?= 100
 SEEDS ?=
-# `make bench`: which of its parts, by default all, and how often everybody has a turn.
+# `make bench`, `make accuracy`: which of its parts, by default all, and how often everybody has a turn in the first.
 PARTS ?=
 ROUNDS ?= 3
 
-.PHONY: help build run test keras-parity lint bench docs format install package clean
+.PHONY: help build run test keras-parity lint bench accuracy docs format install package clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -52,6 +52,9 @@ bench: ## Time antler against what users would run instead, and write docs/perfo
 	@scripts/make-venv.sh build/keras-venv tests/keras/requirements.txt --no-deps
 	@build/bench-venv/bin/python bench/compare.py --antler build/bench/cli/antler --kernels build/bench/antler_bench \
 		--digits "$$(scripts/get_digits.py)" --keras-python build/keras-venv/bin/python --rounds $(ROUNDS) $(PARTS)
+
+accuracy: build ## Train by the recipes from many seeds, hours, and write docs/accuracy.md: PARTS="fast best"
+	@python3 bench/accuracy.py --antler build/antler --digits "$$(scripts/get_digits.py)" $(PARTS)
 
 format: ## Format the sources in place
 	scripts/format.sh -i

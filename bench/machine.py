@@ -19,6 +19,15 @@ def vector_units():
     return next((name for flag, name in names.items() if f" {flag} " in f"{flags} "), "")
 
 
+def processors():
+    return len(os.sched_getaffinity(0))
+
+
+def description():
+    """The day, and what machine this is."""
+    return f"{datetime.date.today().isoformat()}, {processor_name()}, {vector_units()}, {processors()} processors"
+
+
 def kernel_figures(kernels, only="."):
     """What Google Benchmark measured, by name."""
     output = subprocess.run([kernels, "--benchmark_format=json", f"--benchmark_filter={only}", "--benchmark_min_time=0.2"],
@@ -31,13 +40,11 @@ class Machine:
 
     def __init__(self, kernels):
         figures = kernel_figures(kernels, "peak of|bandwidth")
-        self.processors = len(os.sched_getaffinity(0))
+        self.processors = processors()
         self.peak_flops = figures["peak of fused multiply-adds"]["flops"]
         self.bandwidth = figures["memory bandwidth"]["bytes_per_second"]
         self.load = os.getloadavg()[0]
 
     def __str__(self):
-        today = datetime.date.today().isoformat()
-        return (f"*{today}, {processor_name()}, {vector_units()}, {self.processors} processors: {self.peak_flops / 1e9:.0f} "
-                f"GFLOP/s of fused multiply-adds, {self.bandwidth / 1e9:.0f} GB/s of memory; load before the run "
-                f"{self.load:.1f}.*")
+        return (f"*{description()}: {self.peak_flops / 1e9:.0f} GFLOP/s of fused multiply-adds, {self.bandwidth / 1e9:.0f} GB/s "
+                f"of memory; load before the run {self.load:.1f}.*")

@@ -19,6 +19,7 @@ void add_digits_train(::CLI::App& parent, Action& chosen);
 void add_digits_predict(::CLI::App& parent, Action& chosen);
 void add_digits_evaluate(::CLI::App& parent, Action& chosen);
 void add_digits_show(::CLI::App& parent, Action& chosen);
+void add_digits_write(::CLI::App& parent, Action& chosen);
 void add_digits_serve(::CLI::App& parent, Action& chosen);
 void add_summary(::CLI::App& parent, Action& chosen);
 void add_plot(::CLI::App& parent, Action& chosen);

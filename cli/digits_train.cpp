@@ -55,7 +55,10 @@ void add_digits_train(::CLI::App& parent, Action& chosen) {
   ::CLI::App* command = parent.add_subcommand("train", "Train on Kaggle's train.csv, by a recipe");
   auto options = std::make_shared<Options>();
   const auto names = digits::recipe_names();
-  command->add_option("csv", options->csv, "label,pixel0,...,pixel783; may be gzipped")
+  command
+      ->add_option(
+          "csv", options->csv,
+          "label,pixel0,...,pixel783, or MNIST's ...-images-idx3-ubyte beside its labels; may be gzipped")
       ->type_name("TRAIN_CSV")
       ->capture_default_str();
   const ::CLI::Option* output = command

@@ -30,6 +30,7 @@ void add_commands(::CLI::App& app, Action& chosen) {
   add_digits_predict(*digits, chosen);
   add_digits_evaluate(*digits, chosen);
   add_digits_show(*digits, chosen);
+  add_digits_write(*digits, chosen);
   add_digits_serve(*digits, chosen);
   add_summary(app, chosen);
   add_plot(app, chosen);

@@ -24,8 +24,8 @@ std::string not_a_seed(const std::string& text) {
 
 // `value` is a Number, or an optional one.
 template <typename Number, typename Value>
-::CLI::Option* add_count(::CLI::App& command, const std::string& names, Value& value,
-                         const std::string& what) {
+::CLI::Option* add_number(::CLI::App& command, const std::string& names, Value& value,
+                          const std::string& what) {
   return command.add_option(names, value, what)
       ->type_name("N")
       ->check(::CLI::Range(Number{1}, std::numeric_limits<Number>::max()).description(""));
@@ -62,26 +62,26 @@ void add_threads(::CLI::App& command) {
 }
 
 void add_batch_size(::CLI::App& command, int64_t& value) {
-  add_count<int64_t>(command, "--batch-size", value, "Rows at a time")->capture_default_str();
+  add_number<int64_t>(command, "--batch-size", value, "Rows at a time")->capture_default_str();
 }
 void add_batch_size(::CLI::App& command, std::optional<int64_t>& value) {
-  add_count<int64_t>(command, "--batch-size", value, std::string("Rows at a time") + by_recipe);
+  add_number<int64_t>(command, "--batch-size", value, std::string("Rows at a time") + by_recipe);
 }
 
 void add_row(::CLI::App& command, int64_t& value) {
-  add_count<int64_t>(command, "--row", value, "The first row to show, counting from 1")
+  add_number<int64_t>(command, "--row", value, "The first row to show, counting from 1")
       ->capture_default_str();
 }
 
-void add_row_count(::CLI::App& command, int64_t& value) {
-  add_count<int64_t>(command, "--count", value, "How many rows to show")->capture_default_str();
+void add_count(::CLI::App& command, int64_t& value, const std::string& what) {
+  add_number<int64_t>(command, "--count", value, what)->capture_default_str();
 }
 
 void add_epochs(::CLI::App& command, int& value) {
-  add_count<int>(command, "--epochs", value, "Passes over the data")->capture_default_str();
+  add_number<int>(command, "--epochs", value, "Passes over the data")->capture_default_str();
 }
 void add_epochs(::CLI::App& command, std::optional<int>& value) {
-  add_count<int>(command, "--epochs", value, std::string("Passes over the data") + by_recipe);
+  add_number<int>(command, "--epochs", value, std::string("Passes over the data") + by_recipe);
 }
 
 void add_validation_split(::CLI::App& command, double& value) {
@@ -133,6 +133,20 @@ void add_moved(::CLI::App& command, bool& value) {
       "--moved", value,
       "Look at each digit nine times, as it is and moved by a pixel to each side, and take the mean: "
       "nine times the work for a few digits more");
+}
+
+void add_selection(::CLI::App& command, digits::Selection& value) {
+  command
+      .add_option("--held-out", value.held_out_by,
+                  "Only those rows that digits train --seed SEED holds out, to judge what it trained")
+      ->type_name("SEED")
+      ->check(::CLI::Validator(not_a_seed, ""));
+  command
+      .add_option("--validation-split", value.validation_split,
+                  "The share of the rows that it holds out; the lesson's is 0.2")
+      ->type_name("F")
+      ->check(share(false))
+      ->capture_default_str();
 }
 
 void add_arrays(::CLI::App& command, const std::string& names, const std::string& what,

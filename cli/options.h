@@ -12,6 +12,7 @@
 #include "antler/core/error.h"
 #include "antler/core/profile.h"
 #include "antler/models/model.h"
+#include "digits/selection.h"
 
 namespace antler::cli {
 
@@ -23,7 +24,7 @@ namespace antler::cli {
 void add_threads(::CLI::App& command);
 void add_batch_size(::CLI::App& command, int64_t& value);
 void add_row(::CLI::App& command, int64_t& value);
-void add_row_count(::CLI::App& command, int64_t& value);
+void add_count(::CLI::App& command, int64_t& value, const std::string& what);
 void add_epochs(::CLI::App& command, int& value);
 void add_validation_split(::CLI::App& command, double& value);
 /// The same where the default is a recipe's.
@@ -40,6 +41,8 @@ void add_history(::CLI::App& command, std::optional<std::filesystem::path>& valu
 void add_models(::CLI::App& command, std::vector<std::filesystem::path>& value);
 /// Looks at images moved by a pixel as well.
 void add_moved(::CLI::App& command, bool& value);
+/// All rows of a file of labelled digits, or those held out alone.
+void add_selection(::CLI::App& command, digits::Selection& value);
 /// Array files, `names` given once for each of the model's inputs or outputs. `what` says what is in one.
 void add_arrays(::CLI::App& command, const std::string& names, const std::string& what,
                 std::vector<std::filesystem::path>& value);

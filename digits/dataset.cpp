@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <iterator>
 #include <optional>
@@ -131,6 +132,21 @@ Digits read_digits(const std::filesystem::path& path, Labels labels) {
                            [](float pixel) { return pixel / brightest; });
   });
   return digits;
+}
+
+void write_digits(const std::filesystem::path& path, const Digits& digits) {
+  fmt::memory_buffer text;
+  fmt::format_to(std::back_inserter(text), "label");
+  for (int64_t pixel = 0; pixel < pixels; ++pixel)
+    fmt::format_to(std::back_inserter(text), ",pixel{}", pixel);
+  for (int64_t row = 0; row < digits.images.rows(); ++row) {
+    fmt::format_to(std::back_inserter(text), "\n{:.0f}", digits.labels[row]);
+    for (int64_t pixel = 0; pixel < pixels; ++pixel)
+      fmt::format_to(std::back_inserter(text), ",{}",
+                     std::lround(digits.images[row * pixels + pixel] * brightest));
+  }
+  text.push_back('\n');
+  write_file(path, {text.data(), text.size()});
 }
 
 void write_submission(const std::filesystem::path& path, std::span<const int> labels) {

@@ -25,6 +25,10 @@ enum class Labels { required, absent, either };
 /// the ...-labels-idx1-ubyte beside it unless labels are `absent`; where `either` will do, it may be missing.
 Digits read_digits(const std::filesystem::path& path, Labels labels);
 
+/// Writes labelled digits as a CSV file that read_digits() reads: pixels are rounded to whole 255ths. Throws
+/// Error as OutputFile does; an old file at `path` is then untouched.
+void write_digits(const std::filesystem::path& path, const Digits& digits);
+
 /// Writes the submission Kaggle expects: "ImageId,Label" and a row for each label, ImageId counting from 1.
 /// Throws Error as OutputFile does; an old file at `path` is then untouched.
 void write_submission(const std::filesystem::path& path, std::span<const int> labels);

@@ -13,6 +13,8 @@ struct EmbeddedFile {
 
 /// digits/models/.
 std::span<const EmbeddedFile> embedded_models();
+/// digits/strokes.json.
+std::span<const EmbeddedFile> embedded_strokes();
 /// digits/web/, and the library that draws its charts.
 std::span<const EmbeddedFile> embedded_web_files();
 

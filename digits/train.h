@@ -14,6 +14,7 @@
 namespace antler::digits {
 
 struct TrainOptions {
+  /// Or IDX files, as read_digits() says.
   std::filesystem::path csv = "train.csv";
   /// Where the trained model goes, .h5 or .keras.
   std::filesystem::path model = "cnn_net_model.h5";

@@ -89,8 +89,7 @@ void finish(Model& model, const Plan& plan, const Rows& rows, History& history) 
 
 }  // namespace
 
-Rows split_rows(const Digits& digits, double validation_split, uint64_t seed) {
-  const int64_t count = digits.images.rows();
+Split split_of(int64_t count, double validation_split, uint64_t seed) {
   const auto training =
       static_cast<int64_t>(std::floor(static_cast<double>(count) * (1.0 - validation_split)));
   if (validation_split > 0.0 && (training == 0 || training == count)) {
@@ -98,16 +97,20 @@ Rows split_rows(const Digits& digits, double validation_split, uint64_t seed) {
                 training == 0 ? "train on" : "validate on");
   }
   const auto order = RandomStream(seed, stream_of("rows of digits")).permutation(count);
+  const auto first_held_out = order.begin() + training;
+  return {.training = {order.begin(), first_held_out}, .validation = {first_held_out, order.end()}};
+}
+
+Rows split_rows(const Digits& digits, double validation_split, uint64_t seed) {
+  const Split split = split_of(digits.images.rows(), validation_split, seed);
   const auto rows_of = [&](const Tensor& tensor, std::span<const int64_t> numbers) {
     return numbers.empty() ? Tensor() : gather_rows(tensor, numbers);
   };
   const Tensor labels = to_categorical(digits.labels, 10);
-  const auto first = std::span(order).first(static_cast<size_t>(training));
-  const auto last = std::span(order).subspan(static_cast<size_t>(training));
-  return {.x = rows_of(digits.images, first),
-          .y = rows_of(labels, first),
-          .validation_x = rows_of(digits.images, last),
-          .validation_y = rows_of(labels, last)};
+  return {.x = rows_of(digits.images, split.training),
+          .y = rows_of(labels, split.training),
+          .validation_x = rows_of(digits.images, split.validation),
+          .validation_y = rows_of(labels, split.validation)};
 }
 
 int64_t steps_per_epoch(const Plan& plan, int64_t rows) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "antler/callbacks/callback.h"
 #include "antler/core/profile.h"
@@ -36,7 +37,14 @@ struct Rows {
   bool has_validation() const { return !validation_x.empty(); }
 };
 
+/// Numbers of rows, from 0, in the order in which a run from a seed has them.
+struct Split {
+  std::vector<int64_t> training;
+  std::vector<int64_t> validation;
+};
+
 /// The order follows from `seed`. Throws Error when a split leaves no rows to train or to validate on.
+Split split_of(int64_t count, double validation_split, uint64_t seed);
 Rows split_rows(const Digits& digits, double validation_split, uint64_t seed);
 
 /// Updates of a run on so many rows: of an epoch, and in all.

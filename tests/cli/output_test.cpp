@@ -1,6 +1,8 @@
 // What the digits commands write, and what they do when it cannot be written.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "antler/core/json.h"
 #include "tests/cli/process.h"
 #include "tests/cli/small_data.h"
@@ -56,6 +58,42 @@ TEST_F(DigitsOutput, TellsLossAndAccuracy) {
   EXPECT_GT(json["loss"].get<double>(), 0.0);
   EXPECT_GE(json["accuracy"].get<double>(), 0.0);
   EXPECT_LE(json["accuracy"].get<double>(), 1.0);
+}
+
+TEST_F(DigitsOutput, TellsWhichDigitsAreTakenForWhich) {
+  const Outcome outcome = run({"digits", "evaluate", "train.csv", "-m", "model.h5", "--json", "--confusion"});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  const Json json = parse_json(outcome.out, "standard output");
+  const auto confusion = json["confusion"].get<std::vector<std::vector<double>>>();
+  ASSERT_EQ(confusion.size(), 10U);
+  double all = 0.0;
+  double right = 0.0;
+  for (size_t label = 0; label < 10; ++label) {
+    ASSERT_EQ(confusion[label].size(), 10U);
+    for (const double count : confusion[label]) all += count;
+    EXPECT_TRUE(json["confusion"][label][label].is_number_integer());
+    right += confusion[label][label];
+  }
+  EXPECT_NEAR(right / all, json["accuracy"].get<double>(), 1e-6);
+  const Outcome text = run({"digits", "evaluate", "train.csv", "-m", "model.h5", "--confusion"});
+  EXPECT_THAT(text.out, testing::HasSubstr("label, read as     0     1"));
+  EXPECT_EQ(std::ranges::count(text.out, '\n'), 12);
+}
+
+TEST_F(DigitsOutput, IsOfTheRowsHeldOutWhereTheyAreAskedFor) {
+  const auto count = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"digits",   "evaluate", "train.csv",  "-m",
+                                      "model.h5", "--json",   "--confusion"};
+    words.insert(words.end(), more.begin(), more.end());
+    double all = 0.0;
+    const Json json = parse_json(run(words).out, "standard output");
+    for (const Json& row : json["confusion"]) {
+      for (const Json& cell : row) all += cell.get<double>();
+    }
+    return all;
+  };
+  const double all = count({});
+  EXPECT_EQ(count({"--held-out", "3", "--validation-split", "0.5"}), all / 2.0);
 }
 
 TEST_F(DigitsOutput, ThatIsFullIsReported) {

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <regex>
 
 #include "tests/cli/process.h"
 #include "tests/cli/small_data.h"
@@ -9,8 +10,10 @@ namespace antler {
 namespace {
 
 using testing::ContainsRegex;
+using testing::Ge;
 using testing::HasSubstr;
 using testing::Not;
+using testing::SizeIs;
 
 class ShowCommand : public testing::Test {
  protected:
@@ -44,6 +47,46 @@ TEST_F(ShowCommand, SaysWhatAModelReads) {
   const Outcome outcome = antler_command(folder_, {"digits", "show", "train.csv", "-m", "model.h5"});
   EXPECT_EQ(outcome.code, 0);
   EXPECT_THAT(outcome.out, ContainsRegex("row 1: label [0-9], read as [0-9] \\([0-9]+ %\\)\n"));
+}
+
+TEST_F(ShowCommand, PicksWhatIsReadWrongTheSurestFirst) {
+  folder_.write("train.csv", digit_csv(40, true));
+  write_digit_reader(folder_, "model.h5");
+  const Outcome outcome =
+      antler_command(folder_, {"digits", "show", "train.csv", "-m", "model.h5", "--wrong", "--count", "40"});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  const std::regex heading("row [0-9]+: label ([0-9]), read as ([0-9]) \\(([0-9]+) %\\)");
+  std::vector<int> certainty;
+  for (std::sregex_iterator at(outcome.out.begin(), outcome.out.end(), heading), end; at != end; ++at) {
+    EXPECT_NE((*at)[1], (*at)[2]);
+    certainty.push_back(std::stoi((*at)[3]));
+  }
+  EXPECT_THAT(certainty, SizeIs(Ge(2)));
+  EXPECT_TRUE(std::ranges::is_sorted(certainty, std::greater()));
+}
+
+TEST_F(ShowCommand, DrawsASheet) {
+  write_digit_reader(folder_, "model.h5");
+  const Outcome outcome =
+      antler_command(folder_, {"digits", "show", "train.csv", "-m", "model.h5", "-o", "sheet.svg"});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, "");
+  const std::string sheet = folder_.read("sheet.svg");
+  EXPECT_THAT(sheet, ContainsRegex(">0 read as [0-9], [0-9]+ %</text>"));
+  EXPECT_EQ(not_a_proper_failure(antler_command(folder_, {"digits", "show", "train.csv", "-o", "sheet.gif"}),
+                                 {"sheet.gif"}),
+            "");
+}
+
+TEST_F(ShowCommand, SaysWhereAllIsReadRight) {
+  ASSERT_EQ(
+      antler_command(folder_, {"digits", "write", "--count", "10", "--seed", "1", "-o", "easy.csv"}).code, 0);
+  const Outcome outcome = antler_command(folder_, {"digits", "show", "easy.csv", "--wrong"});
+  EXPECT_EQ(outcome.out, "All digits are read as their labels say.\n");
+  EXPECT_EQ(
+      not_a_proper_failure(
+          antler_command(folder_, {"digits", "show", "easy.csv", "--wrong", "-o", "none.svg"}), {"easy.csv"}),
+      "");
 }
 
 TEST_F(ShowCommand, SaysWhereTheFileEnds) {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "antler/core/error.h"
-#include "tests/digits/written_digits.h"
+#include "digits/handwriting.h"
 
 namespace antler::digits {
 namespace {
@@ -93,7 +93,7 @@ TEST(CentredDigit, MakesEachPixelTheMeanOfWhatItCovers) {
 }
 
 TEST(CentredDigit, ReadsDarkInkOnLightPaperAsLightInkOnDark) {
-  GreyPicture light = written_digit(4, 1);
+  GreyPicture light = written_page(4, 1);
   GreyPicture dark = light;
   for (uint8_t& shade : dark.shades) shade = static_cast<uint8_t>(255 - shade);
   const Tensor one = centred_digit(light);

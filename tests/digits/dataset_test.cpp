@@ -57,6 +57,40 @@ std::string without_labels(const std::string& rows) {
   return result;
 }
 
+// MNIST's own files: `count` images of pixels 0, 51, 102, ... and the labels 0, 1, ...
+void write_idx(const TemporaryFolder& folder, int count, int labels, bool packed) {
+  const auto big_endian = [](int value) { return std::string{'\0', '\0', '\0', static_cast<char>(value)}; };
+  std::string images = std::string("\0\0\x08\x03", 4) + big_endian(count) + big_endian(28) + big_endian(28);
+  for (int i = 0; i < count * 784; ++i) images += static_cast<char>(i % 6 * 51);
+  std::string all_labels = std::string("\0\0\x08\x01", 4) + big_endian(labels);
+  for (int i = 0; i < labels; ++i) all_labels += static_cast<char>(i);
+  const std::string ending = packed ? ".gz" : "";
+  folder.write("train-images-idx3-ubyte" + ending, packed ? gzipped(images) : images);
+  folder.write("train-labels-idx1-ubyte" + ending, packed ? gzipped(all_labels) : all_labels);
+}
+
+TEST(ReadDigits, TakesMnistsOwnFilesPlainAndGzipped) {
+  for (const bool packed : {false, true}) {
+    const TemporaryFolder folder;
+    write_idx(folder, 3, 3, packed);
+    const auto path = folder / (packed ? "train-images-idx3-ubyte.gz" : "train-images-idx3-ubyte");
+    const Digits digits = read_digits(path, Labels::required);
+    EXPECT_EQ(digits.images.shape(), Shape({3, 28, 28, 1}));
+    EXPECT_THAT(digits.images.span().first(3), ElementsAre(0.0F, 51.0F / 255.0F, 102.0F / 255.0F));
+    EXPECT_THAT(digits.labels.span(), ElementsAre(0.0F, 1.0F, 2.0F));
+    EXPECT_EQ(read_digits(path, Labels::absent).labels.size(), 0);
+  }
+}
+
+TEST(ReadDigits, WantsALabelForEachImageOfMnistsFiles) {
+  const TemporaryFolder folder;
+  write_idx(folder, 3, 2, false);
+  EXPECT_THROW(read_digits(folder / "train-images-idx3-ubyte", Labels::required), Error);
+  std::filesystem::remove(folder / "train-labels-idx1-ubyte");
+  EXPECT_THROW(read_digits(folder / "train-images-idx3-ubyte", Labels::required), Error);
+  EXPECT_EQ(read_digits(folder / "train-images-idx3-ubyte", Labels::either).images.rows(), 3);
+}
+
 TEST(ReadDigits, GivesImagesAndLabels) {
   const Digits digits = digits_of(digit_csv(12, true), Labels::required);
   EXPECT_EQ(digits.images.shape(), Shape({12, 28, 28, 1}));

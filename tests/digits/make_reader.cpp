@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include "antler/antler.h"
-#include "antler/core/output_file.h"
-#include "tests/digits/written_digits.h"
+#include "digits/handwriting.h"
+#include "digits/write.h"
 
 int main(int count, char** words) {
   using namespace antler;
@@ -14,7 +14,7 @@ int main(int count, char** words) {
   if (count != 2) return 2;
   const std::filesystem::path folder = words[1];
   const digits::Digits digits = digits::written_digits(2000, 1);
-  write_file(folder / "digits.csv", digits::written_csv(digits::written_digits(2000, 2)));
+  digits::write_csv({.output = folder / "digits.csv", .count = 2000, .seed = 2});
   Sequential net;
   net.set_seed(1);
   net.add(Conv2D(16, {.kernel_size = {3, 3}, .activation = "relu", .input_shape = {28, 28, 1}}));

@@ -21,7 +21,9 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from browser import Server, start_browser
 
-STROKES = json.loads((Path(__file__).parent / "strokes.json").read_text())
+# Each digit in the first of the ways that the project knows.
+STROKES = {digit: ways[0] for digit, ways in
+           json.loads((Path(__file__).resolve().parents[2] / "digits/strokes.json").read_text()).items()}
 COMMAND = None
 MAKE_READER = None
 SCREENSHOTS = None
