@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import json
 import random
+import re
 import signal
 import statistics
 import subprocess
@@ -109,7 +110,7 @@ def main():
     given = parser.parse_args()
     process = subprocess.Popen([given.antler, "digits", "serve", "-m", given.model, "--port", "0"], stdout=subprocess.PIPE, text=True)
     try:
-        port = int(process.stdout.readline().split()[4].rsplit(":", 1)[1])
+        port = int(re.search(r"http://\S+:(\d+)", process.stdout.readline())[1])
         good = report(*asyncio.run(run(port, process, given)), given)
     finally:
         process.send_signal(signal.SIGINT)

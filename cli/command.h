@@ -29,5 +29,6 @@ void add_fit(::CLI::App& parent, Action& chosen);
 void add_classes(::CLI::App& parent, Action& chosen);
 void add_convert(::CLI::App& parent, Action& chosen);
 void add_completion(::CLI::App& parent, Action& chosen);
+void add_manual(::CLI::App& parent, Action& chosen);
 
 }  // namespace antler::cli

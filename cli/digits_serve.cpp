@@ -20,9 +20,12 @@ void add_digits_serve(::CLI::App& parent, Action& chosen) {
   ::CLI::App* command = parent.add_subcommand("serve", "A page to draw digits on, in the browser");
   auto options = std::make_shared<digits::ServeOptions>();
   options->files.kept = "page_model.h5";
-  command->add_option("-m,--model", options->files.model, "The model that reads the digits")
-      ->type_name("MODEL")
-      ->required();
+  command
+      ->add_option(
+          "-m,--model", options->files.model,
+          "The model that reads the digits, or the folder of an ensemble. Without it: the model that "
+          "antler comes with")
+      ->type_name("MODEL");
   command
       ->add_option("--data", options->files.data,
                    "Labelled digits to train on and to judge models by, label,pixel0,...,pixel783; may be "
@@ -30,7 +33,10 @@ void add_digits_serve(::CLI::App& parent, Action& chosen) {
       ->type_name("TRAIN_CSV")
       ->check(::CLI::ExistingFile.description(""));
   command
-      ->add_option("-o,--output", options->files.kept, "Where a model that is trained on the page goes, .h5")
+      ->add_option("-o,--output", options->files.kept,
+                   "Where a model that is trained on the page goes, .h5 or .keras; the members of an "
+                   "ensemble go into a "
+                   "folder beside it, page_model_ensemble")
       ->type_name("MODEL")
       ->capture_default_str();
   command
@@ -44,7 +50,7 @@ void add_digits_serve(::CLI::App& parent, Action& chosen) {
       ->capture_default_str();
   add_threads(*command);
   command->footer(
-      "Examples:\n  antler digits serve -m cnn_net_model.h5\n"
+      "Examples:\n  antler digits serve\n  antler digits serve -m cnn_net_model.h5\n"
       "  antler digits serve -m cnn_net_model.h5 --data train.csv --port 8000");
   command->callback([&chosen, options] { chosen = [options] { return run(*options); }; });
 }

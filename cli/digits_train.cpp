@@ -20,16 +20,13 @@ constexpr const char* examples = R"(Examples:
   antler digits train train.csv --recipe fast
   antler digits train train.csv --recipe ensemble --members 10 --minutes 90)";
 
-constexpr const char* ensemble = "ensemble";
-
 struct Options : digits::TrainOptions {
   int members = 10;
   std::optional<double> minutes = {};
   bool profiled = false;
 };
 
-bool run_ensemble(digits::TrainOptions member, const Options& options) {
-  member.recipe = "best";
+bool run_ensemble(const digits::TrainOptions& member, const Options& options) {
   return digits::train_ensemble({.member = member, .members = options.members, .minutes = options.minutes})
       .interrupted;
 }
@@ -38,15 +35,15 @@ int run(const Options& options) {
   Profile profile;
   digits::TrainOptions training = options;
   if (options.profiled) training.profile = &profile;
-  const bool cut =
-      options.recipe == ensemble ? run_ensemble(training, options) : digits::train(training).interrupted;
+  const bool cut = options.recipe == digits::ensemble_recipe ? run_ensemble(training, options)
+                                                             : digits::train(training).interrupted;
   if (options.profiled) print_profile(profile);
   return cut ? interrupted : 0;
 }
 
 // A folder unless it was given.
 std::filesystem::path default_output(const std::string& recipe) {
-  return recipe == ensemble ? "digits_ensemble" : digits::TrainOptions().model;
+  return recipe == digits::ensemble_recipe ? "digits_ensemble" : digits::TrainOptions().model;
 }
 
 }  // namespace
@@ -54,7 +51,6 @@ std::filesystem::path default_output(const std::string& recipe) {
 void add_digits_train(::CLI::App& parent, Action& chosen) {
   ::CLI::App* command = parent.add_subcommand("train", "Train on Kaggle's train.csv, by a recipe");
   auto options = std::make_shared<Options>();
-  const auto names = digits::recipe_names();
   command
       ->add_option(
           "csv", options->csv,
@@ -67,11 +63,8 @@ void add_digits_train(::CLI::App& parent, Action& chosen) {
                                                  "folder (digits_ensemble)")
                                     ->type_name("MODEL")
                                     ->capture_default_str();
-  command
-      ->add_option(
-          "--recipe", options->recipe,
-          fmt::format("How to train: {}, or {}: several of 'best'", fmt::join(names, ", "), ensemble))
-      ->type_name("NAME")
+  command->add_option("--recipe", options->recipe, "How to train; an ensemble is several of 'best'")
+      ->type_name(fmt::format("{{{}}}", fmt::join(digits::recipe_names(), ",")))
       ->capture_default_str();
   add_epochs(*command, options->epochs);
   add_batch_size(*command, options->batch_size);

@@ -40,6 +40,7 @@ void add_commands(::CLI::App& app, Action& chosen) {
   add_classes(app, chosen);
   add_convert(app, chosen);
   add_completion(app, chosen);
+  add_manual(app, chosen);
 }
 
 // CLI11 would ask for a subcommand where one is misspelt.

@@ -1,5 +1,5 @@
 # What `cmake --install` installs, in two components that become Debian packages (AntlerPackage.cmake): the command, with its
-# completion; the library and its headers, found by find_package(antler) and by pkg-config.
+# completion and manual page; the library and its headers, found by find_package(antler) and by pkg-config.
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -23,5 +23,20 @@ install(CODE "
 install(FILES ${PROJECT_BINARY_DIR}/antler.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT libantler-dev)
 
 install(TARGETS antler_cli COMPONENT antler)
-install(FILES ${PROJECT_BINARY_DIR}/cli/completion.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
-        RENAME antler COMPONENT antler)
+
+# Where shells and `man` look. Debian's zsh has a folder for packages, and another for what is installed by hand.
+set(written ${PROJECT_BINARY_DIR}/cli)
+install(FILES ${written}/completion.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME antler COMPONENT antler)
+install(FILES ${written}/completion.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d RENAME antler.fish COMPONENT antler)
+install(CODE "
+  if(CMAKE_INSTALL_PREFIX MATCHES \"/usr$\")
+    set(zsh_folder vendor-completions)
+  else()
+    set(zsh_folder site-functions)
+  endif()
+  file(INSTALL ${written}/completion.zsh DESTINATION \${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DATADIR}/zsh/\${zsh_folder} RENAME _antler)"
+        COMPONENT antler)
+install(CODE "
+  execute_process(COMMAND gzip -9 -n -c ${written}/antler.1 COMMAND_ERROR_IS_FATAL ANY OUTPUT_FILE ${written}/antler.1.gz)"
+        COMPONENT antler)
+install(FILES ${written}/antler.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT antler)

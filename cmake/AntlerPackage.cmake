@@ -1,7 +1,7 @@
 # What `cpack -G DEB` makes of an installation (AntlerInstall.cmake): antler, the command, and libantler-dev, the library.
 # The packages that the command's libraries are in are found by dpkg-shlibdeps.
 
-set(CPACK_PACKAGE_CONTACT "antler maintainers <maintainers@antler.invalid>")
+set(CPACK_PACKAGE_CONTACT "antler maintainers <maintainers@users.noreply.r-seed-93151278.example>")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_COMPONENTS_ALL antler libantler-dev)

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "antler/callbacks/lambda_callback.h"
 #include "antler/core/error.h"
@@ -41,18 +42,14 @@ class Budget {
   double longest_ = 0.0;
 };
 
-std::filesystem::path unfinished(const std::filesystem::path& folder) {
-  return folder / "unfinished.keras";
-}
-
 void open_folder(const EnsembleOptions& options) {
   const std::filesystem::path& folder = options.member.model;
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) throw Error("{}: the folder cannot be made: {}", folder.string(), error.message());
-  check_can_save(unfinished(folder));
-  const bool has_members = exists(member_file(folder, 1)) || exists(unfinished(folder));
-  if (has_members && !options.member.resume) {
+  check_can_save(unfinished_file(folder));
+  const bool has_members = exists(member_file(folder, 1)) || exists(unfinished_file(folder));
+  if (has_members && !options.member.resume && !options.anew) {
     throw Error("{}: the folder has members already; --resume goes on with them, another -o begins anew",
                 folder.string());
   }
@@ -62,8 +59,9 @@ void open_folder(const EnsembleOptions& options) {
 uint64_t seed_of(const EnsembleOptions& options) {
   const std::filesystem::path& folder = options.member.model;
   const bool has_first = exists(member_file(folder, 1));
-  if (!has_first && !exists(unfinished(folder))) return options.member.seed.value_or(random_seed());
-  const std::filesystem::path file = has_first ? member_file(folder, 1) : unfinished(folder);
+  if (options.anew || (!has_first && !exists(unfinished_file(folder))))
+    return options.member.seed.value_or(random_seed());
+  const std::filesystem::path file = has_first ? member_file(folder, 1) : unfinished_file(folder);
   const uint64_t seed = load_digit_model(file).seed() - 1;
   if (options.member.seed && *options.member.seed != seed) {
     throw Error("{}: the members to go on with have the seed {}, not {}", folder.string(), seed,
@@ -76,11 +74,16 @@ uint64_t seed_of(const EnsembleOptions& options) {
 class Training {
  public:
   Training(const EnsembleOptions& options, const Plan& plan, const Rows& rows, uint64_t seed)
-      : options_(options), plan_(plan), rows_(rows), seed_(seed), budget_(options.minutes) {}
+      : options_(options),
+        plan_(plan),
+        rows_(rows),
+        seed_(seed),
+        budget_(options.minutes),
+        has_old_members_(options.anew) {}
 
   EnsembleResult run() {
     int number = 1;
-    while (number <= options_.members && exists(file(number))) {
+    while (!has_old_members_ && number <= options_.members && exists(file(number))) {
       count(number, load_digit_model(file(number)));
       ++number;
     }
@@ -103,8 +106,8 @@ class Training {
 
   Model model_of(int number) const {
     const uint64_t seed = seed_ + static_cast<uint64_t>(number);
-    const std::filesystem::path cut = unfinished(options_.member.model);
-    if (exists(cut)) {
+    const std::filesystem::path cut = unfinished_file(options_.member.model);
+    if (!has_old_members_ && exists(cut)) {
       Model model = load_digit_model(cut);
       if (model.seed() == seed && model.training_progress()) return model;
     }
@@ -119,11 +122,14 @@ class Training {
         .on_train_batch_end = [&](callbacks::Run& run, int64_t, const auto&) {
           run.cut = run.cut || budget_.is_over();
         }});
-    const std::filesystem::path cut = unfinished(options_.member.model);
-    const Attempt attempt = digits::run(model_of(number), plan_, rows_, cut.string(), {deadline});
+    const std::filesystem::path cut = unfinished_file(options_.member.model);
+    callbacks::CallbackList watchers = options_.member.callbacks;
+    watchers.push_back(deadline);
+    const Attempt attempt = digits::run(model_of(number), plan_, rows_, cut.string(), watchers);
+    remove_old_members();
     if (attempt.history.stopped) {
       attempt.model.save(cut);
-      result_.interrupted = attempt.interrupted;
+      result_.interrupted = attempt.interrupted || !budget_.is_over();
       fmt::print("Stopped in member {}; {} has {} finished ones, and --resume goes on with this one.\n",
                  number, options_.member.model.string(), number - 1);
       return false;
@@ -132,7 +138,14 @@ class Training {
     std::filesystem::remove(cut);
     budget_.count(seconds_since(start));
     count(number, attempt.model);
+    if (options_.on_member) options_.on_member(result_);
     return true;
+  }
+
+  void remove_old_members() {
+    if (!std::exchange(has_old_members_, false)) return;
+    for (int number = 1; exists(file(number)); ++number) std::filesystem::remove(file(number));
+    std::filesystem::remove(unfinished_file(options_.member.model));
   }
 
   void count(int number, Model model) {
@@ -159,19 +172,13 @@ class Training {
   const Rows& rows_;
   uint64_t seed_;
   Budget budget_;
+  bool has_old_members_;  // to be removed, and not to be gone on with
   Tensor sum_;
   EnsembleResult result_;
 };
 
-}  // namespace
-
-EnsembleResult train_ensemble(const EnsembleOptions& options) {
-  const Plan plan = plan_of(options.member);
-  if (options.member.history) OutputFile{*options.member.history};
-  open_folder(options);
-  const uint64_t seed = seed_of(options);
-  const Rows rows =
-      split_rows(read_digits(options.member.csv, Labels::required), plan.validation_split, seed);
+EnsembleResult follow(const EnsembleOptions& options, const Plan& plan, const Digits& digits, uint64_t seed) {
+  const Rows rows = split_rows(digits, plan.validation_split, seed);
   if (plan.verbose > 0) fmt::print("Seed {}: --seed {} gives these members again.\n", seed, seed);
   EnsembleResult result = Training(options, plan, rows, seed).run();
   if (options.member.history) {
@@ -179,6 +186,26 @@ EnsembleResult train_ensemble(const EnsembleOptions& options) {
     write_file(*options.member.history, dump_json(json) + "\n");
   }
   return result;
+}
+
+// The seed by which rows are held out.
+uint64_t prepared(const EnsembleOptions& options) {
+  if (options.member.history) OutputFile{*options.member.history};
+  open_folder(options);
+  return seed_of(options);
+}
+
+}  // namespace
+
+EnsembleResult train_ensemble(const EnsembleOptions& options) {
+  const Plan plan = plan_of(options.member);
+  const uint64_t seed = prepared(options);
+  return follow(options, plan, read_digits(options.member.csv, Labels::required), seed);
+}
+
+EnsembleResult train_ensemble(const EnsembleOptions& options, const Digits& digits) {
+  const Plan plan = plan_of(options.member);
+  return follow(options, plan, digits, prepared(options));
 }
 
 }  // namespace antler::digits

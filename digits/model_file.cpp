@@ -41,6 +41,10 @@ std::filesystem::path member_file(const std::filesystem::path& folder, int numbe
   return folder / fmt::format("member-{:02}.keras", number);
 }
 
+std::filesystem::path unfinished_file(const std::filesystem::path& folder) {
+  return folder / "unfinished.keras";
+}
+
 std::vector<Model> load_digit_models(const std::vector<std::filesystem::path>& paths) {
   std::vector<Model> models;
   for (const auto& path : paths) {

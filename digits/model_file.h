@@ -15,6 +15,8 @@ Model load_digit_model(const std::filesystem::path& path);
 
 /// Where an ensemble's folder has member number `number`, from 1.
 std::filesystem::path member_file(const std::filesystem::path& folder, int number);
+/// Where it has one whose training was cut.
+std::filesystem::path unfinished_file(const std::filesystem::path& folder);
 
 /// The models of all `paths`, of which a folder stands for the members in it; the shipped one where there is
 /// no path. Throws Error for a folder without members, too.

@@ -95,11 +95,13 @@ const std::vector<Recipe>& recipes() {
 std::vector<std::string> recipe_names() {
   std::vector<std::string> names;
   for (const Recipe& recipe : recipes()) names.push_back(recipe.name);
+  names.emplace_back(ensemble_recipe);
   return names;
 }
 
 const Recipe& find_recipe(const std::string& name) {
-  const auto recipe = std::ranges::find(recipes(), name, &Recipe::name);
+  const std::string one = name == ensemble_recipe ? "best" : name;
+  const auto recipe = std::ranges::find(recipes(), one, &Recipe::name);
   if (recipe == recipes().end())
     throw Error("there is no recipe '{}'; known are: {}", name, fmt::join(recipe_names(), ", "));
   return *recipe;

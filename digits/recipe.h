@@ -27,7 +27,10 @@ struct Recipe {
   void (*build)(Sequential& net, int64_t updates) = nullptr;
 };
 
-/// Names of all recipes of one network: "best", "fast", "lesson", "small".
+/// Several networks that read together: see ensemble.h.
+constexpr const char* ensemble_recipe = "ensemble";
+
+/// "best", "fast", "lesson", "small" and "ensemble".
 std::vector<std::string> recipe_names();
 
 /// Throws Error, naming the recipes there are, for another name.
@@ -36,6 +39,7 @@ std::vector<std::string> recipe_names();
 /// "best" as good as one network gets in minutes, "small" the same for a network of less than 600 KB. These
 /// three are trained with AdamW, one cycle of the learning rate and smoothed labels; "best" and "small" on
 /// images that are turned, moved, scaled, slanted and distorted, and keep averages of their weights.
+/// "ensemble" stands for the recipe of its members, "best".
 const Recipe& find_recipe(const std::string& name);
 
 /// A recipe's compiled network, its initial weights drawn from `seed`, to be trained with so many updates.

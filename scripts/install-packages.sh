@@ -9,6 +9,7 @@ packages=(
   libcpp-httplib-dev libjs-chart.js
   # to test
   libgtest-dev libgmock-dev libbenchmark-dev clang-format clang-tidy dpkg-dev file
+  zsh fish groff-base
   chromium chromium-driver python3-selenium fonts-dejavu-core
   # a set of pictures for an example
   dataset-fashion-mnist

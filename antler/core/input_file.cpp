@@ -24,6 +24,12 @@ uint64_t machine_memory() {
 
 }  // namespace
 
+void check_is_there(const std::filesystem::path& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) fail(path, errno);
+  if (S_ISDIR(status.st_mode)) fail(path, EISDIR);
+}
+
 InputFile::InputFile(const std::filesystem::path& path) : path_(path) {
   descriptor_ = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor_ < 0) fail(path, errno);

@@ -9,6 +9,10 @@
 
 namespace antler {
 
+/// Throws Error as InputFile() does where nothing is, or a folder. Opens nothing: a pipe can be opened but
+/// once.
+void check_is_there(const std::filesystem::path& path);
+
 /// A file opened for reading. Its reads name their place, so that threads may share it.
 class InputFile {
  public:

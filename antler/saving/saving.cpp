@@ -3,6 +3,7 @@
 #include <string>
 
 #include "antler/core/error.h"
+#include "antler/core/input_file.h"
 #include "antler/core/output_file.h"
 #include "antler/saving/keras_file.h"
 #include "antler/saving/legacy_h5.h"
@@ -29,6 +30,7 @@ void check_ending(const std::filesystem::path& path) {
 }  // namespace
 
 Model load_model(const std::filesystem::path& path) {
+  check_is_there(path);  // a mistyped name is told as such, whatever it ends in
   check_ending(path);
   return is_keras_file(path) ? saving::load_keras_file(path) : saving::load_legacy_h5(path);
 }

@@ -1,5 +1,6 @@
 // Model::save_weights and Model::load_weights.
 #include "antler/core/error.h"
+#include "antler/core/input_file.h"
 #include "antler/core/output_file.h"
 #include "antler/saving/legacy_h5.h"
 #include "antler/saving/variables.h"
@@ -41,6 +42,7 @@ void Model::save_weights(const std::filesystem::path& path) const {
 
 void Model::load_weights(const std::filesystem::path& path) {
   require_built(*this);
+  check_is_there(path);
   const std::string ending = path.extension().string();
   if (ending != ".h5" && ending != ".hdf5" && ending != ".keras")
     throw Error("{}: antler reads weights from .weights.h5, .h5, .hdf5 and .keras files, not from '{}'",

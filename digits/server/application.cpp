@@ -1,6 +1,6 @@
 #include "digits/server/application.h"
 
-#include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
@@ -19,6 +19,7 @@ namespace {
 
 constexpr int64_t summary_columns = 78;
 constexpr int64_t most_epochs = 1000;
+constexpr int64_t most_members = 100;
 
 Tensor digit_in(const Json& request) {
   const GreyPicture shades = picture(request);
@@ -29,16 +30,37 @@ Tensor digit_in(const Json& request) {
   }
 }
 
+TrainingRequest training_request(const Json& request) {
+  TrainingRequest wanted{.recipe = text(request, "recipe"),
+                         .epochs = static_cast<int>(whole_number(request, "epochs", 1, most_epochs))};
+  const auto names = recipe_names();
+  if (std::ranges::find(names, wanted.recipe) == names.end())
+    throw Refusal(400, fmt::format("\"recipe\" must be one of {}", fmt::join(names, ", ")));
+  if (wanted.recipe == ensemble_recipe)
+    wanted.members = static_cast<int>(whole_number(request, "members", 1, most_members));
+  return wanted;
+}
+
 }  // namespace
+
+std::string name_of(const std::optional<std::filesystem::path>& model) {
+  if (!model) return "antler's own model";
+  return (model->has_filename() ? *model : model->parent_path()).filename().string();
+}
 
 // Beside the reader, which has its thread, a copy for what takes longer.
 struct Application::Loaded {
-  Loaded(std::string of_id, const std::filesystem::path& file)
-      : id(std::move(of_id)), name(file.filename().string()), model(load_digit_model(file)), reader(model) {}
+  Loaded(std::string of_id, const std::optional<std::filesystem::path>& file)
+      : id(std::move(of_id)),
+        name(name_of(file)),
+        models(load_digit_models(file ? std::vector{*file} : std::vector<std::filesystem::path>())),
+        reader(models) {}
+
+  const Model& first() const { return models.front(); }
 
   std::string id;  // "given" or "kept"
   std::string name;
-  Model model;
+  std::vector<Model> models;
   mutable Reader reader;
 };
 
@@ -60,38 +82,40 @@ void Application::require_data(const char* what) const {
                   fmt::format("there are no digits to {}: start the server with --data train.csv", what));
 }
 
-bool Application::has_kept() const {
-  return training_ && training_->kept() > 0;
+std::optional<std::filesystem::path> Application::kept() const {
+  return training_ ? training_->kept_model() : std::nullopt;
 }
 
 Json Application::status() const {
-  Json models = Json::array({{{"id", "given"}, {"name", files_.model.filename().string()}}});
-  if (has_kept()) models.push_back({{"id", "kept"}, {"name", files_.kept.filename().string()}});
+  Json models = Json::array({{{"id", "given"}, {"name", name_of(files_.model)}}});
+  if (const auto file = kept()) models.push_back({{"id", "kept"}, {"name", name_of(file)}});
   return {{"model", loaded()->id},
           {"models", std::move(models)},
           {"recipes", recipe_names()},
           {"data", files_.data ? Json(files_.data->filename().string()) : Json(nullptr)},
-          {"kept", training_ ? training_->kept() : 0}};
+          {"kept", training_ ? training_->kept_count() : 0}};
 }
 
 Json Application::model() const {
   const auto now = loaded();
   return {{"id", now->id},
           {"name", now->name},
-          {"parameters", now->model.count_params()},
-          {"summary", summary_text(now->model, summary_columns)}};
+          {"networks", now->models.size()},
+          {"parameters", now->first().count_params()},
+          {"summary", summary_text(now->first(), summary_columns)}};
 }
 
 std::string Application::diagram() const {
-  return model_to_svg(loaded()->model);
+  return model_to_svg(loaded()->first());
 }
 
 Json Application::use_model(const Json& request) {
   const std::string id = text(request, "id");
   if (id != "given" && id != "kept")
     throw Refusal(400, "\"id\" must be that of one of the models, \"given\" or \"kept\"");
-  if (id == "kept" && !has_kept()) throw Refusal(409, "no model was kept yet: train one first");
-  auto next = std::make_shared<const Loaded>(id, id == "given" ? files_.model : files_.kept);
+  const auto file = id == "given" ? files_.model : kept();
+  if (id == "kept" && !file) throw Refusal(409, "no model was kept yet: train one first");
+  auto next = std::make_shared<const Loaded>(id, file);
   {
     const std::scoped_lock lock(guard_);
     loaded_.swap(next);
@@ -117,12 +141,7 @@ Json Application::training() const {
 
 Json Application::start_training(const Json& request) {
   require_data("train on");
-  const std::string recipe = text(request, "recipe");
-  const int64_t epochs = whole_number(request, "epochs", 1, most_epochs);
-  const auto names = recipe_names();
-  if (std::ranges::find(names, recipe) == names.end())
-    throw Refusal(400, "\"recipe\" must be one of those that GET /api/status names");
-  if (!training_->start(recipe, static_cast<int>(epochs)))
+  if (!training_->start(training_request(request)))
     throw Refusal(409, "a training is under way: stop it first");
   return training();
 }
@@ -139,7 +158,7 @@ Json Application::results() const {
 Json Application::start_results() {
   require_data("judge the model by");
   const auto now = loaded();
-  results_->start(now->model, now->name);
+  results_->start(now->models, now->name);
   return results();
 }
 

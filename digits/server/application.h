@@ -17,13 +17,17 @@
 namespace antler::digits::server {
 
 struct Files {
-  /// The digit reader to begin with.
-  std::filesystem::path model;
+  /// The digit reader to begin with, or the folder of an ensemble; without it, the one that antler comes
+  /// with.
+  std::optional<std::filesystem::path> model = {};
   /// Labelled digits to train on and to be judged by, where there are any.
   std::optional<std::filesystem::path> data = {};
-  /// Where a training run leaves its model.
+  /// Where a training run leaves its model: see Training.
   std::filesystem::path kept;
 };
+
+/// "reader.h5"; of the model that antler comes with, words.
+std::string name_of(const std::optional<std::filesystem::path>& model);
 
 /// Each member is one of the API's: docs/serve.md documents what it takes and gives. All may be called from
 /// any thread. Each throws Refusal where the API answers with 400 or more.
@@ -50,7 +54,7 @@ class Application {
 
   std::shared_ptr<const Loaded> loaded() const;
   void require_data(const char* what) const;
-  bool has_kept() const;
+  std::optional<std::filesystem::path> kept() const;
 
   const Files files_;
   mutable std::mutex guard_;

@@ -15,19 +15,19 @@ namespace antler::digits::server {
 
 using Probabilities = std::array<float, 10>;
 
-/// A network and the one thread that runs it: whoever comes while it is busy is read together with all who
-/// wait by then, in one batch. All members may be called from any thread.
+/// Networks that read together, and the one thread that runs them: whoever comes while it is busy is read
+/// together with all who wait by then, in one batch. All members may be called from any thread.
 class Reader {
  public:
-  /// `model` is a digit reader: see load_digit_model().
-  explicit Reader(Model model);
+  /// `models` are digit readers, one at least: see load_digit_models().
+  explicit Reader(std::vector<Model> models);
   ~Reader();
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
   /// Of one image, (28, 28, 1). Waits for the answer.
   Probabilities read(const Tensor& image);
-  /// What each layer sees: see feature_maps.h.
+  /// What each layer of the first one sees: see feature_maps.h.
   Json layers(const Tensor& image);
 
  private:
@@ -41,10 +41,11 @@ class Reader {
   };
 
   void work();
+  Tensor read_by_all(const Tensor& images);
   void answer(std::vector<Question>& questions);
   void answer(LayersQuestion& question);
 
-  Model model_;
+  std::vector<Model> models_;
   Model all_layers_;
   std::mutex guard_;
   std::condition_variable changed_;

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <functional>
 #include <utility>
-#include <vector>
 
 #include "antler/core/error.h"
 #include "antler/data/argmax.h"
 #include "antler/data/to_categorical.h"
 #include "antler/metrics/metric.h"
+#include "antler/models/predict_mean.h"
 #include "digits/dataset.h"
 #include "digits/server/shown_digit.h"
 
@@ -73,12 +73,12 @@ void Results::give_up() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Results::start(Model model, const std::string& name) {
+void Results::start(std::vector<Model> models, const std::string& name) {
   const std::scoped_lock lock(one_at_a_time_);
   give_up();
   ending_ = false;
   set({{"state", "running"}, {"model", name}, {"done", 0}, {"digits", 0}});
-  thread_ = std::thread([this, own = std::move(model), name] { run(own, name); });
+  thread_ = std::thread([this, own = std::move(models), name] { run(own, name); });
 }
 
 Json Results::state() const {
@@ -91,7 +91,7 @@ void Results::set(Json state) {
   state_ = std::move(state);
 }
 
-void Results::run(Model model, const std::string& name) {
+void Results::run(std::vector<Model> models, const std::string& name) {
   try {
     const Digits digits = read_digits(csv_, Labels::required);
     const int64_t rows = digits.images.rows();
@@ -99,7 +99,7 @@ void Results::run(Model model, const std::string& name) {
     Tensor probabilities = Tensor::uninitialized({rows, 10});
     for (int64_t row = 0; row < rows && !ending_; row += chunk) {
       const ConstView images = digits.images.rows(row, std::min(row + chunk, rows));
-      const Tensor some = model.predict(Tensor(images.shape, images.span()), {.batch_size = 64});
+      const Tensor some = predict_mean(models, Tensor(images.shape, images.span()), {.batch_size = 64});
       std::ranges::copy(some.span(), probabilities.data() + row * 10);
       set({{"state", "running"}, {"model", name}, {"done", row + some.rows()}, {"digits", rows}});
     }

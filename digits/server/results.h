@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "antler/core/json.h"
 #include "antler/models/model.h"
@@ -21,14 +22,15 @@ class Results {
   Results(const Results&) = delete;
   Results& operator=(const Results&) = delete;
 
-  /// Begins anew with `model`, whose name is `name`; what was under way is given up.
-  void start(Model model, const std::string& name);
+  /// Begins anew with `models`, whose probabilities are averaged, and which are called `name`; what was under
+  /// way is given up.
+  void start(std::vector<Model> models, const std::string& name);
   /// See docs/serve.md, GET /api/results.
   Json state() const;
 
  private:
   void give_up();
-  void run(Model model, const std::string& name);
+  void run(std::vector<Model> models, const std::string& name);
   void set(Json state);
 
   const std::filesystem::path csv_;

@@ -78,8 +78,7 @@ std::string DigitServer::address() const {
 void serve(const ServeOptions& options) {
   DigitServer server(options);
   const StopOnSignal stop(server);
-  fmt::print("{} reads digits at {} (Ctrl-C ends)\n", options.files.model.filename().string(),
-             server.address());
+  fmt::print("{} reads digits at {} (Ctrl-C ends)\n", server::name_of(options.files.model), server.address());
   std::fflush(stdout);
   server.run();
   fmt::print("The server has ended.\n");

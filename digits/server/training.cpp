@@ -9,6 +9,8 @@
 #include "antler/core/random.h"
 #include "antler/data/argmax.h"
 #include "antler/data/rows.h"
+#include "digits/ensemble.h"
+#include "digits/model_file.h"
 #include "digits/recipe.h"
 #include "digits/server/shown_digit.h"
 #include "digits/server/training_log.h"
@@ -68,10 +70,14 @@ Probe probe_of(const TrainOptions& options, const Digits& digits) {
 // Sees the run from within, and is asked from without.
 class Training::Watch : public callbacks::Callback {
  public:
-  Watch(std::string recipe, int epochs) : log_(std::move(recipe), epochs) {}
+  explicit Watch(const TrainingRequest& request) : log_(request.recipe, request.epochs, request.members) {}
 
   void probe_with(Probe probe) { probe_ = std::move(probe); }
   void stop() { stopping_ = true; }
+  void member_done(double accuracy) {
+    const std::scoped_lock lock(guard_);
+    log_.member_done(accuracy);
+  }
   void end(const std::string& phase, const std::string& error = "") {
     const std::scoped_lock lock(guard_);
     phase_ = phase;
@@ -145,13 +151,13 @@ Training::~Training() {
   if (thread_.joinable()) thread_.join();
 }
 
-bool Training::start(const std::string& recipe, int epochs) {
-  find_recipe(recipe);  // an error here rather than in the thread
+bool Training::start(const TrainingRequest& request) {
+  find_recipe(request.recipe);  // an error here rather than in the thread
   const std::scoped_lock lock(guard_);
   if (watch_ && !watch_->has_ended()) return false;
   if (thread_.joinable()) thread_.join();
-  watch_ = std::make_shared<Watch>(recipe, epochs);
-  thread_ = std::thread([this, recipe, epochs] { run(recipe, epochs); });
+  watch_ = std::make_shared<Watch>(request);
+  thread_ = std::thread([this, request] { run(request); });
   return true;
 }
 
@@ -167,25 +173,59 @@ Json Training::state() const {
   return watch_ ? watch_->seen() : Json{{"state", "none"}};
 }
 
-void Training::run(const std::string& recipe, int epochs) {
+std::optional<std::filesystem::path> Training::kept_model() const {
+  const std::scoped_lock lock(guard_);
+  return kept_model_;
+}
+
+void Training::keep(const std::filesystem::path& model) {
+  const std::scoped_lock lock(guard_);
+  kept_model_ = model;
+  ++kept_count_;
+}
+
+void Training::run(const TrainingRequest& request) {
   const std::shared_ptr<Watch> watch = watch_;  // which start() sets only when this thread has ended
   try {
     TrainOptions options{.csv = csv_,
                          .model = kept_,
-                         .recipe = recipe,
-                         .epochs = epochs,
+                         .recipe = request.recipe,
+                         .epochs = request.epochs,
                          .seed = random_seed(),
                          .verbose = 0,
                          .stop_on_interrupt = false,
                          .callbacks = {watch}};
     const Digits digits = read_digits(csv_, Labels::required);
     watch->probe_with(probe_of(options, digits));
-    const TrainResult result = train(options, digits);
-    ++kept_count_;
-    watch->end(result.interrupted ? "stopped" : "finished");
+    const bool stopped = request.recipe == ensemble_recipe
+                             ? train_members(options, request.members, digits, *watch)
+                             : train_one(options, digits);
+    watch->end(stopped ? "stopped" : "finished");
   } catch (const std::exception& error) {
     watch->end("failed", error.what());
   }
+}
+
+bool Training::train_one(const TrainOptions& options, const Digits& digits) {
+  const bool stopped = train(options, digits).interrupted;
+  keep(options.model);
+  return stopped;
+}
+
+bool Training::train_members(TrainOptions options, int members, const Digits& digits, Watch& watch) {
+  options.model.replace_filename(kept_.stem().string() + "_ensemble");
+  const std::filesystem::path& folder = options.model;
+  const auto on_member = [&](const EnsembleResult& so_far) {
+    if (!so_far.together.empty()) watch.member_done(so_far.together.back());
+    keep(folder);
+  };
+  const EnsembleResult result =
+      train_ensemble({.member = options, .members = members, .anew = true, .on_member = on_member}, digits);
+  if (!exists(member_file(folder, 1))) {  // stopped before any was done: better than nothing
+    std::filesystem::rename(unfinished_file(folder), member_file(folder, 1));
+    keep(folder);
+  }
+  return result.interrupted;
 }
 
 }  // namespace antler::digits::server

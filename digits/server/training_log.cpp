@@ -21,11 +21,17 @@ double value_of(const callbacks::Logs& logs, const std::string& name) {
 
 }  // namespace
 
-TrainingLog::TrainingLog(std::string recipe, int epochs) : recipe_(std::move(recipe)), epochs_(epochs) {}
+TrainingLog::TrainingLog(std::string recipe, int epochs, int members)
+    : recipe_(std::move(recipe)), epochs_(epochs), members_(members) {}
 
 void TrainingLog::begin(int64_t steps) {
+  if (member_++ == 0) start_ = Clock::now();
   steps_ = steps;
-  start_ = Clock::now();
+  epoch_ = 0;
+  batch_ = 0;
+  batches_apart_ = 1;
+  points_.clear();
+  history_ = Json::array();
 }
 
 void TrainingLog::batch(int epoch, int64_t batch, const callbacks::Logs& logs) {
@@ -52,7 +58,7 @@ void TrainingLog::epoch(int epoch, const callbacks::Logs& logs) {
 
 double TrainingLog::share_done() const {
   const double in_epoch = static_cast<double>(batch_) / static_cast<double>(std::max<int64_t>(steps_, 1));
-  return (epoch_ + in_epoch) / epochs_;
+  return (std::max(member_ - 1, 0) + (epoch_ + in_epoch) / epochs_) / members_;
 }
 
 Json TrainingLog::to_json() const {
@@ -61,6 +67,9 @@ Json TrainingLog::to_json() const {
   for (const Point& point : points_)
     points.push_back({number(point.epoch), number(point.loss), number(point.accuracy)});
   return {{"recipe", recipe_},
+          {"members", members_},
+          {"member", member_},
+          {"together", together_ ? Json(*together_) : Json(nullptr)},
           {"epochs", epochs_},
           {"epoch", steps_ > 0 ? epoch_ + 1 : 0},
           {"batch", batch_},

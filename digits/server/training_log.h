@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,18 +11,22 @@
 
 namespace antler::digits::server {
 
-/// The curves of a run and how far it is; not for several threads at a time.
+/// The curves of a run and how far it is, of an ensemble those of the member that is trained; not for several
+/// threads at a time.
 class TrainingLog {
  public:
-  TrainingLog(std::string recipe, int epochs);
+  TrainingLog(std::string recipe, int epochs, int members);
 
-  /// Batches an epoch. Time counts from here.
+  /// Batches an epoch. Time counts from the first member on; the curves begin anew.
   void begin(int64_t steps);
   /// Means since the epoch's begin. Both count from 0.
   void batch(int epoch, int64_t batch, const callbacks::Logs& logs);
   void epoch(int epoch, const callbacks::Logs& logs);
+  /// On the rows held out, of the members so far together.
+  void member_done(double accuracy) { together_ = accuracy; }
 
-  /// "recipe", "epochs", "epoch", "batch", "batches", "seconds", "left_seconds", "points" and "history".
+  /// "recipe", "members", "member", "together", "epochs", "epoch", "batch", "batches", "seconds",
+  /// "left_seconds", "points" and "history".
   Json to_json() const;
 
  private:
@@ -40,6 +45,9 @@ class TrainingLog {
 
   std::string recipe_;
   int epochs_;
+  int members_;
+  int member_ = 0;
+  std::optional<double> together_;
   int64_t steps_ = 0;
   int epoch_ = 0;
   int64_t batch_ = 0;

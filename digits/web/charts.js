@@ -35,7 +35,7 @@ class Curves {
   #settings() {
     return { type: "line", data: { datasets: [] }, options: { animation: false, responsive: true, maintainAspectRatio: false,
       parsing: false, normalized: true, interaction: { mode: "nearest", intersect: false },
-      plugins: { legend: { position: "top", align: "end", labels: { boxWidth: 18, boxHeight: 2 } } } } };
+      plugins: { legend: { position: "top", align: "end", labels: { usePointStyle: true, pointStyle: "line" } } } } };
   }
 }
 

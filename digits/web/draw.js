@@ -30,7 +30,8 @@ function showReading(reading) {
 
 async function showModel() {
   const model = await ask("/api/model");
-  element("network-line").textContent = `${model.name}: ${model.parameters.toLocaleString("en")} parameters`;
+  const several = model.networks > 1 ? `${model.networks} networks that read together, each with ` : "";
+  element("network-line").textContent = `${model.name}: ${several}${model.parameters.toLocaleString("en")} parameters`;
   element("summary").textContent = model.summary;
   element("diagram").src = `/api/model/diagram.svg?${Date.now()}`;
 }

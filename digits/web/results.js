@@ -34,6 +34,7 @@ function showDone(results) {
   element("loss").textContent = results.loss.toFixed(4);
   element("wrong-count").textContent = `${results.wrong.toLocaleString("en")} of ${results.digits.toLocaleString("en")}`;
   showConfusion(results.confusion);
+  element("no-mistakes").hidden = results.wrong > 0;
   showDigits(element("mistakes"), results.mistakes);
   showDigits(element("uncertain"), results.least_certain);
 }
@@ -43,7 +44,7 @@ function lineOf(results) {
     case "running": return results.digits > 0
       ? `${results.model}: ${results.done.toLocaleString("en")} of ${results.digits.toLocaleString("en")} digits`
       : "Reading the file …";
-    case "done": return `${results.model}, on all digits of the file, those it was trained on among them`;
+    case "done": return `${results.model}, on all digits of the file, perhaps with those it was trained on`;
     case "failed": return `${results.model} could not be judged: ${results.error}`;
     default: return "Not done yet.";
   }

@@ -12,18 +12,23 @@ function duration(seconds) {
   return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
 }
 
+const sentence = (text) => text[0].toUpperCase() + text.slice(1);
+
 function lineOf(run) {
   const last = run.history?.at(-1);
-  const score = last?.val_accuracy === undefined ? "" : ` Validation accuracy ${last.val_accuracy.toFixed(4)}.`;
+  const several = run.members > 1, accuracy = several ? run.together : last?.val_accuracy;
+  const score = accuracy === undefined || accuracy === null ? "" :
+    ` Validation accuracy${several ? " of the finished members together" : ""} ${accuracy.toFixed(4)}.`;
+  const member = several ? `member ${run.member} of ${run.members}, ` : "";
   switch (run.state) {
     case "none": return "No training yet.";
     case "preparing": return "Reading the digits …";
     case "stopping": return "Stopping: the model is validated and kept …";
     case "failed": return `The training failed: ${run.error}`;
     case "finished": return `Finished after ${duration(run.seconds)}; the model is kept.${score}`;
-    case "stopped": return `Stopped in epoch ${run.epoch} of ${run.epochs}; the model is kept.${score}`;
-    default: return `Epoch ${run.epoch} of ${run.epochs}, batch ${run.batch} of ${run.batches}` +
-      (run.left_seconds === null ? "" : ` · ${duration(run.left_seconds)} left`);
+    case "stopped": return `Stopped in ${member}epoch ${run.epoch} of ${run.epochs}; the model is kept.${score}`;
+    default: return sentence(`${member}epoch ${run.epoch} of ${run.epochs}, batch ${run.batch} of ${run.batches}`) +
+      (run.left_seconds === null ? "" : ` · ${duration(run.left_seconds)} left`) + (several && score ? ` ·${score}` : "");
   }
 }
 
@@ -41,7 +46,8 @@ function showRun(run, showCurves) {
   if (run.state === "none") return;
   const inEpoch = run.batches > 0 ? run.batch / run.batches : 0;
   element("epoch-progress").value = inEpoch;
-  element("run-progress").value = run.epoch > 0 ? (run.epoch - 1 + inEpoch) / run.epochs : 0;
+  const inMember = run.epoch > 0 ? (run.epoch - 1 + inEpoch) / run.epochs : 0;
+  element("run-progress").value = run.member > 0 ? (run.member - 1 + inMember) / run.members : 0;
   showCurves(run);
   showWrong(run.wrong);
 }
@@ -56,6 +62,8 @@ export function setUpTrain(complain, useModel) {
     seen = now;
     showRun(run, showCurves);
   };
+  const offerMembers = () => { element("members-choice").hidden = element("recipe").value !== "ensemble"; };
+  element("recipe").addEventListener("change", offerMembers);
   const attempt = (work) => async (event) => {
     event.preventDefault();
     complain("");
@@ -66,7 +74,9 @@ export function setUpTrain(complain, useModel) {
     }
   };
   element("start").addEventListener("submit", attempt(async () => {
-    show(await ask("/api/training", { recipe: element("recipe").value, epochs: element("epochs").valueAsNumber }));
+    show(await ask("/api/training", {
+      recipe: element("recipe").value, epochs: element("epochs").valueAsNumber, members: element("members").valueAsNumber,
+    }));
   }));
   element("stop").addEventListener("click", attempt(async () => show(await ask("/api/training/stop", {}))));
   element("load").addEventListener("click", attempt(() => useModel("kept")));

@@ -23,6 +23,16 @@ TEST(BadModel, ThatIsNotThereIsNamed) {
   EXPECT_EQ(not_a_proper_failure(antler_command(folder, {"summary", "model.h5"}), {"model.h5"}), "");
 }
 
+TEST(BadModel, ThatIsNotThereIsToldAsSuchWhateverItEndsIn) {
+  const TemporaryFolder folder;
+  for (const std::string name : {"model", "model.txt", "model.weights.h5"}) {
+    EXPECT_EQ(not_a_proper_failure(antler_command(folder, {"summary", name}),
+                                   {name + ": cannot be read: No such file"}),
+              "");
+  }
+  EXPECT_EQ(not_a_proper_failure(antler_command(folder, {"summary", "."}), {"Is a directory"}), "");
+}
+
 TEST(BadModel, OfAnotherKindIsNamed) {
   const TemporaryFolder folder;
   folder.write("model.h5", "label,pixel0\n1,2\n");

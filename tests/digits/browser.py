@@ -1,5 +1,6 @@
 """What the tests of the page need: the server as users start it, and a browser."""
 
+import re
 import signal
 import subprocess
 
@@ -7,13 +8,12 @@ from selenium import webdriver
 
 
 class Server:
-    """`antler digits serve` in a folder that make_reader has filled."""
+    """`antler digits serve` in a folder, which make_reader has filled where no other words say what to serve."""
 
-    def __init__(self, command, folder, port=0):
-        self.process = subprocess.Popen(
-            [command, "digits", "serve", "-m", "reader.h5", "--data", "digits.csv", "--port", str(port)],
-            cwd=folder, stdout=subprocess.PIPE, text=True)
-        self.address = self.process.stdout.readline().split()[4]
+    def __init__(self, command, folder, port=0, words=("-m", "reader.h5", "--data", "digits.csv")):
+        self.process = subprocess.Popen([command, "digits", "serve", *words, "--port", str(port)],
+                                        cwd=folder, stdout=subprocess.PIPE, text=True)
+        self.address = re.search(r"http://\S+", self.process.stdout.readline())[0]
         self.port = int(self.address.rsplit(":", 1)[1])
 
     def stop(self):

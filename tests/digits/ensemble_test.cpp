@@ -114,6 +114,21 @@ TEST_F(TrainEnsemble, DoesNotMixWithMembersThatAreThere) {
   EXPECT_THAT(error_, HasSubstr("have the seed 5, not 9"));
 }
 
+TEST_F(TrainEnsemble, BeginsAnewInPlaceOfMembersThatAreThere) {
+  run(options("all", 3));
+  EnsembleOptions other = options("all", 1);
+  other.anew = true;
+  other.member.seed = 9;
+  std::vector<size_t> told;
+  other.on_member = [&](const EnsembleResult& so_far) { told.push_back(so_far.each.size()); };
+  run(other);
+  EXPECT_EQ(error_, "");
+  EXPECT_EQ(told, std::vector<size_t>{1});
+  EXPECT_EQ(load_model(folder_ / "all/member-01.keras").seed(), 10U);
+  EXPECT_FALSE(exists(folder_ / "all/member-02.keras"));
+  EXPECT_FALSE(exists(folder_ / "all/member-03.keras"));
+}
+
 TEST(ShippedModel, IsASmallReaderOfDigits) {
   std::vector<Model> models = load_digit_models({});
   ASSERT_THAT(models, SizeIs(1));

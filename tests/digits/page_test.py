@@ -1,7 +1,8 @@
 """The page in a real browser: draws, drops a picture, trains, loads what was kept. The command runs as users run it.
 
-page_test.py ANTLER MAKE_READER [--screenshots FOLDER]
-With --screenshots, pictures of all views, dark and light, wide and narrow, are written there as well."""
+page_test.py ANTLER MAKE_READER [--screenshots FOLDER --data TRAIN_CSV]
+With --screenshots, pictures of all views, dark and light, wide and narrow, are written there as well. They show real digits,
+such as scripts/get_digits.py fetches, and a network that gets some of them wrong."""
 
 import argparse
 import base64
@@ -27,14 +28,21 @@ STROKES = {digit: ways[0] for digit, ways in
 COMMAND = None
 MAKE_READER = None
 SCREENSHOTS = None
+DATA = None
 
 
-class Page(unittest.TestCase):
+class PageCase(unittest.TestCase):
+    """A page that is open, and ways to use it."""
+
+    @classmethod
+    def serve(cls):
+        subprocess.run([MAKE_READER, cls.folder.name], check=True, stdout=subprocess.DEVNULL)
+        return Server(COMMAND, cls.folder.name)
+
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
-        subprocess.run([MAKE_READER, cls.folder.name], check=True, stdout=subprocess.DEVNULL)
-        cls.server = Server(COMMAND, cls.folder.name)
+        cls.server = cls.serve()
         cls.browser = start_browser()
 
     @classmethod
@@ -82,6 +90,30 @@ class Page(unittest.TestCase):
             action.pointer_action.pointer_up()
             action.perform()
 
+    def start_training(self, recipe, epochs):
+        self.show("train")
+        Select(self.element("recipe")).select_by_value(recipe)
+        self.element("epochs").clear()
+        self.element("epochs").send_keys(str(epochs))
+        self.element("begin").click()
+
+    def stop_training(self):
+        self.element("stop").click()
+        self.wait(lambda: "Stopped" in self.element("run-line").text, 120)
+
+    def emulate(self, width, height, scheme):
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                                     {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
+        self.browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": width < 600})
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia",
+                                     {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+
+    def emulate_no_more(self):
+        self.emulate(1280, 900, "light")
+        self.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+class Page(PageCase):
     def test_reads_each_digit_that_is_drawn(self):
         for digit in range(10):
             with self.subTest(digit=digit):
@@ -149,10 +181,7 @@ class Page(unittest.TestCase):
         self.wait(lambda: self.read_digit() == "–", 10)
 
     def test_trains_stops_and_draws_with_the_kept_model(self):
-        self.show("train")
-        self.element("epochs").clear()
-        self.element("epochs").send_keys("50")
-        self.element("begin").click()
+        self.start_training("lesson", 50)
 
         def points():
             return self.browser.execute_script(
@@ -162,15 +191,26 @@ class Page(unittest.TestCase):
         self.assertIn("left", self.wait(lambda: "batch" in self.element("run-line").text and self.element("run-line").text))
         self.wait(lambda: "digits that it is not trained on" in self.element("wrong-line").text)
         self.wait(lambda: "Epoch 1 " not in self.element("run-line").text, 120)
-        if SCREENSHOTS:
-            self.screenshots("train")
-        self.element("stop").click()
-        self.wait(lambda: "Stopped" in self.element("run-line").text, 120)
+        self.stop_training()
         self.assertTrue((Path(self.folder.name) / "page_model.h5").exists())
         self.element("load").click()
         self.wait(lambda: "page_model.h5" in self.element("network-line").text)
         self.draw(1)
         self.wait(lambda: self.read_digit() != "–")
+        Select(self.element("model")).select_by_value("given")
+        self.wait(lambda: "reader.h5" in self.element("network-line").text)
+
+    def test_trains_an_ensemble_and_draws_with_its_members(self):
+        self.show("train")
+        self.assertFalse(self.element("members").is_displayed())
+        Select(self.element("recipe")).select_by_value("ensemble")
+        self.element("members").clear()
+        self.element("members").send_keys("3")
+        self.start_training("ensemble", 50)
+        self.wait(lambda: "Member 1 of 3, epoch 1 of 50, batch" in self.element("run-line").text, 120)
+        self.stop_training()
+        self.element("load").click()
+        self.wait(lambda: "page_model_ensemble" in self.element("network-line").text)
         Select(self.element("model")).select_by_value("given")
         self.wait(lambda: "reader.h5" in self.element("network-line").text)
 
@@ -185,12 +225,6 @@ class Page(unittest.TestCase):
         self.assertEqual(100, len(cells))
         self.assertEqual(2000, sum(cells))
         self.assertEqual(60, len(self.browser.find_elements(By.CSS_SELECTOR, "#uncertain figure")))
-        if SCREENSHOTS:
-            self.screenshots("results")
-            self.show("draw")
-            self.draw(5)
-            self.wait(lambda: self.browser.find_elements(By.CSS_SELECTOR, "#layers canvas"))
-            self.screenshots("draw")
 
     def test_fits_a_phone(self):
         self.browser.set_window_size(500, 900)
@@ -198,7 +232,7 @@ class Page(unittest.TestCase):
         for view in ("draw", "train", "results"):
             self.show(view)
             self.assertLessEqual(self.browser.execute_script("return document.documentElement.scrollWidth"), 390, view)
-        self.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        self.emulate_no_more()
         self.browser.set_window_size(1280, 900)
 
     def test_says_when_the_server_is_gone_and_when_it_is_back(self):
@@ -213,21 +247,44 @@ class Page(unittest.TestCase):
         self.wait(lambda: self.read_digit() == "1", 10)
         self.assertEqual(0, again.stop()[0])
 
-    def emulate(self, width, height, scheme):
-        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
-                                     {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
-        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia",
-                                     {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+
+class Pictures(PageCase):
+    """No test: it fills docs/images where it is asked to."""
+
+    @classmethod
+    def setUpClass(cls):
+        if not SCREENSHOTS:
+            raise unittest.SkipTest("no --screenshots were asked for")
+        super().setUpClass()
+
+    @classmethod
+    def serve(cls):
+        return Server(COMMAND, cls.folder.name, words=("--data", DATA))
+
+    def test_are_taken_of_each_view(self):
+        self.draw(5)
+        self.wait(lambda: self.browser.find_elements(By.CSS_SELECTOR, "#layers canvas"))
+        self.screenshots("draw")
+        self.start_training("small", 8)
+        self.wait(lambda: "Epoch 6 " in self.element("run-line").text, 600)
+        self.screenshots("train")
+        self.stop_training()
+        self.element("load").click()
+        self.wait(lambda: "page_model.h5" in self.element("network-line").text)
+        self.show("results")
+        self.element("judge").click()
+        self.wait(lambda: self.element("verdict").is_displayed(), 120)
+        self.screenshots("results")
 
     def screenshots(self, view):
-        for width, height, size in ((1280, 900, "wide"), (390, 844, "narrow")):
+        self.browser.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
+        for width, height, size in ((1280, 1000, "wide"), (390, 1200, "narrow")):
             for scheme in ("light", "dark"):
                 self.emulate(width, height, scheme)
                 time.sleep(1.5)
                 shot = self.browser.execute_cdp_cmd("Page.captureScreenshot", {"format": "webp", "quality": 80})
                 (SCREENSHOTS / f"serve-{view}-{size}-{scheme}.webp").write_bytes(base64.b64decode(shot["data"]))
-        self.emulate(1280, 900, "light")
-        self.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        self.emulate_no_more()
 
 
 if __name__ == "__main__":
@@ -235,9 +292,11 @@ if __name__ == "__main__":
     parser.add_argument("antler", type=Path)
     parser.add_argument("make_reader", type=Path)
     parser.add_argument("--screenshots", type=Path)
+    parser.add_argument("--data", type=Path)
     given, rest = parser.parse_known_args()
     COMMAND, MAKE_READER = given.antler.resolve(), given.make_reader.resolve()
     if given.screenshots:
         SCREENSHOTS = given.screenshots.resolve()
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        DATA = given.data.resolve()
     unittest.main(argv=[__file__, "-v", *rest])

@@ -115,6 +115,11 @@ TEST(Recipe, FollowsOneCycleToItsLastUpdate) {
 
 TEST(Recipe, IsListed) {
   EXPECT_THAT(recipe_names(), Contains("lesson"));
+  EXPECT_THAT(recipe_names(), Contains("ensemble"));
+}
+
+TEST(Recipe, OfAnEnsembleIsThatOfItsMembers) {
+  EXPECT_EQ(find_recipe("ensemble").name, "best");
 }
 
 TEST(Recipe, OfAnotherNameIsRefusedWithTheKnownOnes) {
@@ -122,7 +127,7 @@ TEST(Recipe, OfAnotherNameIsRefusedWithTheKnownOnes) {
     find_recipe("cake");
     FAIL() << "expected an Error";
   } catch (const Error& error) {
-    EXPECT_STREQ(error.what(), "there is no recipe 'cake'; known are: best, fast, lesson, small");
+    EXPECT_STREQ(error.what(), "there is no recipe 'cake'; known are: best, fast, lesson, small, ensemble");
   }
 }
 

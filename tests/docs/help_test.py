@@ -1,4 +1,4 @@
-"""Every subcommand's --help has an example, and each runs; bash completes all of them.
+"""Every subcommand's --help has an example, and each runs; shells complete all of them, and the manual page has them all.
 
 help_test.py ANTLER    where ANTLER is the command
 """
@@ -10,6 +10,7 @@ import unittest
 from pathlib import Path
 
 from sample_folder import SampleFolder
+from shells import HERE, Bash, Fish, Zsh
 
 ANTLER = Path(sys.argv.pop(1)).resolve()
 
@@ -65,43 +66,78 @@ class Help(unittest.TestCase):
                     self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 
-class Completion(unittest.TestCase):
+class Completion:
+    """What each shell has to offer."""
+
+    shell = None
+
     @classmethod
     def setUpClass(cls):
-        script = subprocess.run([ANTLER, "completion", "bash"], capture_output=True, text=True, check=True)
-        cls.script = script.stdout
+        cls.here = cls.shell(ANTLER)
+        cls.addClassCleanup(cls.here.close)
 
-    def complete(self, line):
-        """What bash offers at the end of a line."""
-        words = line.split(" ")
-        quoted = " ".join(f"'{word}'" for word in words)
-        ask = f'\nCOMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; _antler; echo "${{COMPREPLY[@]}}"'
-        done = subprocess.run(["bash", "-c", self.script + ask], capture_output=True, text=True, check=True)
-        self.assertEqual(done.stderr, "")
-        return done.stdout.split()
+    def offers(self, line):
+        return self.here.offers(line)
 
     def test_offers_every_command(self):
         for command in all_commands():
             for i, word in enumerate(command):
-                self.assertIn(word, self.complete(" ".join(["antler", *command[:i], word[:3]])))
+                self.assertIn(word, self.offers(" ".join(["antler", *command[:i], word[:3]])))
 
     def test_offers_every_option(self):
         for command in all_commands():
-            offered = self.complete(" ".join(["antler", *command, "-"]))
+            offered = self.offers(" ".join(["antler", *command, "-"]))
             for option in re.findall(r"^  (?:-\w,)?(--[a-z-]+)", help_of(command), re.MULTILINE):
                 self.assertIn(option, offered, command)
 
     def test_offers_what_an_option_may_be(self):
-        self.assertEqual(self.complete("antler plot model.h5 --rankdir "), ["TB", "LR"])
-        self.assertEqual(self.complete("antler plot model.h5 --rankdir L"), ["LR"])
-        self.assertEqual(self.complete("antler completion "), ["bash"])
+        self.assertEqual(set(self.offers("antler plot model.h5 --rankdir ")), {"TB", "LR"})
+        self.assertEqual(self.offers("antler plot model.h5 --rankdir L"), ["LR"])
+        self.assertIn("ensemble", self.offers("antler digits train --recipe "))
+        self.assertEqual(set(self.offers("antler completion ")), {"bash", "fish", "zsh"})
 
-    def test_leaves_files_to_bash(self):
-        for line in ("antler summary ", "antler fit model.h5 -o ", "antler digits predict "):
-            self.assertEqual(self.complete(line), [])
+    def test_offers_files(self):
+        for line in ("antler summary ", "antler fit model.h5 -o ", "antler digits predict ", "antler digits serve -m "):
+            self.assertEqual(self.offers(line), [HERE], line)
 
     def test_offers_nothing_for_a_number(self):
-        self.assertEqual(self.complete("antler fit model.h5 --epochs "), [])
+        self.assertEqual(self.offers("antler fit model.h5 --epochs "), [])
+
+
+class BashCompletion(Completion, unittest.TestCase):
+    shell = Bash
+
+
+class FishCompletion(Completion, unittest.TestCase):
+    shell = Fish
+
+
+class ZshCompletion(Completion, unittest.TestCase):
+    shell = Zsh
+
+
+class Manual(unittest.TestCase):
+    """antler(1), as man shows it."""
+
+    @classmethod
+    def setUpClass(cls):
+        page = subprocess.run([ANTLER, "manual"], capture_output=True, check=True).stdout
+        done = subprocess.run(["groff", "-man", "-Tascii", "-P-cbou", "-rLL=200n", "-ww"], input=page, capture_output=True, check=True)
+        cls.complaints = done.stderr.decode()
+        cls.text = done.stdout.decode()
+
+    def test_is_a_page_without_complaints(self):
+        self.assertEqual(self.complaints, "")
+        self.assertIn("antler - Keras for C++", self.text)
+
+    def test_has_all_that_the_help_has(self):
+        words = " ".join(self.text.split())
+        for command in all_commands():
+            self.assertIn(" ".join(["antler", *command]), words)
+            for line in help_of(command).splitlines():
+                with self.subTest(f"{command}: {line}"):
+                    if not line.startswith("Usage:") and line not in ("Positionals:", "Options:"):
+                        self.assertIn(" ".join(line.split()), words)
 
 
 if __name__ == "__main__":

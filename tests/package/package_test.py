@@ -3,6 +3,7 @@
 package_test.py BUILD_FOLDER    where antler has been built
 """
 
+import gzip
 import json
 import re
 import shutil
@@ -58,6 +59,14 @@ class Installation(unittest.TestCase):
         run("c++", "-std=c++20", "ten_lines.cpp", *flags, "-o", "by_pkg_config", cwd=self.folder)
         self.assertEqual(run(self.folder / "by_pkg_config", cwd=self.folder), "(2, 1)\n")
 
+    def test_shells_and_man_find_what_they_know_of_the_command(self):
+        share = self.prefix / "share"
+        for file, line in (("bash-completion/completions/antler", "complete "), ("fish/vendor_completions.d/antler.fish", "complete "),
+                           ("zsh/site-functions/_antler", "#compdef antler")):
+            self.assertIn(line, (share / file).read_text())
+        page = gzip.decompress((share / "man/man1/antler.1.gz").read_bytes()).decode()
+        self.assertTrue({f".SS antler {command}" for command in ("summary", "convert", "digits train")} <= set(page.splitlines()))
+
     def test_the_command_runs_from_where_it_is_installed(self):
         self.assertEqual(run(self.prefix / "bin/antler", "--version"), f"antler {VERSION}\n")
 
@@ -89,6 +98,17 @@ class DebianPackages(unittest.TestCase):
     def test_the_command_runs_from_its_package(self):
         run("dpkg-deb", "-x", self.packages["antler"], self.folder / "root")
         self.assertEqual(run(self.folder / "root/usr/bin/antler", "--version"), f"antler {VERSION}\n")
+
+
+    def test_the_command_brings_completion_and_its_manual_page(self):
+        files = run("dpkg-deb", "-c", self.packages["antler"])
+        for path in ("bash-completion/completions/antler", "zsh/vendor-completions/_antler", "fish/vendor_completions.d/antler.fish",
+                     "man/man1/antler.1.gz"):
+            self.assertIn(f" ./usr/share/{path}\n", files)
+
+    def test_they_name_who_made_them(self):
+        for path in self.packages.values():
+            self.assertRegex(run("dpkg-deb", "-f", path, "Maintainer"), r"^antler maintainers <\S+@\S+>$")
 
 
 class VcpkgManifest(unittest.TestCase):

@@ -113,6 +113,54 @@ TEST(Api, StopsATrainingAndKeepsTheModel) {
   EXPECT_LT(run["epoch"], 1000);
 }
 
+TEST(Api, TrainsAnEnsembleAndLendsItsMembersTogether) {
+  const RunningServer server;
+  EXPECT_EQ(server.post("/api/training", R"({"recipe": "ensemble", "epochs": 1})").status, 400);
+  EXPECT_EQ(server.post("/api/training", R"({"recipe": "ensemble", "epochs": 1, "members": 0})").status, 400);
+  for (int turn = 0; turn < 2; ++turn) {  // the second takes the place of the first
+    ASSERT_EQ(server.post("/api/training", R"({"recipe": "ensemble", "epochs": 1, "members": 2})").status,
+              200);
+    const Json run = server.wait_while("/api/training", {"preparing", "running"});
+    EXPECT_EQ(run["state"], "finished") << run;
+    EXPECT_EQ(run["member"], 2);
+    EXPECT_EQ(run["members"], 2);
+    EXPECT_TRUE(run["together"].is_number());
+    EXPECT_EQ(run["history"].size(), 1U);
+  }
+  EXPECT_TRUE(server.folder().has("kept_ensemble/member-02.keras"));
+  const Json model = server.post("/api/model", R"({"id": "kept"})").json;
+  EXPECT_EQ(model["name"], "kept_ensemble");
+  EXPECT_EQ(model["networks"], 2);
+
+  const auto answer = server.post("/api/predict", stroke_request());
+  const auto pixels = answer.json["pixels"].get<std::vector<int>>();
+  Tensor image({1, 28, 28, 1});
+  std::ranges::transform(pixels, image.data(), [](int pixel) { return static_cast<float>(pixel) / 255.0F; });
+  const Tensor expected = predict_with_all({server.folder() / "kept_ensemble"}, image, {}).probabilities;
+  for (int digit = 0; digit < 10; ++digit)
+    EXPECT_NEAR(answer.json["probabilities"][static_cast<size_t>(digit)].get<float>(), expected[digit],
+                2e-3F);
+}
+
+TEST(Api, KeepsTheFirstMemberOfAnEnsembleThatIsStopped) {
+  const RunningServer server;
+  ASSERT_EQ(server.post("/api/training", R"({"recipe": "ensemble", "epochs": 1000, "members": 3})").status,
+            200);
+  server.wait_while("/api/training", {"preparing"});
+  ASSERT_EQ(server.post("/api/training/stop", "{}").status, 200);
+  const Json run = server.wait_while("/api/training", {"running", "stopping"});
+  EXPECT_EQ(run["state"], "stopped") << run;
+  EXPECT_EQ(run["member"], 1);
+  EXPECT_EQ(server.post("/api/model", R"({"id": "kept"})").json["networks"], 1);
+}
+
+TEST(Api, ReadsWithTheModelOfTheProgramWhereNoneIsNamed) {
+  const TemporaryFolder folder;
+  server::Application application({.model = {}, .kept = folder / "kept.h5"});
+  EXPECT_EQ(application.model()["name"], "antler's own model");
+  EXPECT_EQ(application.predict(Json::parse(stroke_request()))["probabilities"].size(), 10U);
+}
+
 TEST(Api, EndsInTheMiddleOfATraining) {
   const RunningServer server;
   server.post("/api/training", R"({"recipe": "lesson", "epochs": 1000})");
