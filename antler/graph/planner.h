@@ -1,26 +1,11 @@
-// Memory planning: which buffers a plan needs, when each is alive, and where in the arena it lies.
+// Lays out a plan: what runs, in which memory, and where each gradient goes.
 #pragma once
 
-#include <cstdint>
-#include <vector>
+#include "antler/graph/plan.h"
 
 namespace antler::graph {
 
-/// A piece of the arena that is in use from step `begin` to step `end`, both included.
-struct Buffer {
-  int64_t floats = 0;
-  int begin = 0;
-  int end = 0;
-  int64_t offset = 0;
-
-  void extend_to(int time);
-};
-
-/// As many floats as fill whole lines of the cache.
-int64_t round_up(int64_t floats);
-
-/// Sets the offsets, aligned, so that no two buffers that are alive at the same time overlap: the largest
-/// first, each at the lowest place that is free. Returns the size of the arena.
-int64_t place(std::vector<Buffer>& buffers);
+/// Fills `plan`, which holds its graph, fused, and nothing else.
+void lay_out(Plan& plan, const PlanOptions& options);
 
 }  // namespace antler::graph

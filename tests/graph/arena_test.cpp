@@ -1,4 +1,4 @@
-#include "antler/graph/planner.h"
+#include "antler/graph/arena.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@ namespace {
 
 constexpr int64_t line = alignment / sizeof(float);
 
-TEST(Planner, GivesBuffersThatLiveAtTheSameTimePlacesOfTheirOwn) {
+TEST(Arena, GivesBuffersThatLiveAtTheSameTimePlacesOfTheirOwn) {
   std::vector<Buffer> buffers{{.floats = 2 * line, .begin = 0, .end = 2},
                               {.floats = line, .begin = 2, .end = 3}};
   EXPECT_EQ(place(buffers), 3 * line);
@@ -17,28 +17,28 @@ TEST(Planner, GivesBuffersThatLiveAtTheSameTimePlacesOfTheirOwn) {
   EXPECT_EQ(buffers[1].offset, 2 * line);
 }
 
-TEST(Planner, LetsABufferTakeThePlaceOfOneThatIsDone) {
+TEST(Arena, LetsABufferTakeThePlaceOfOneThatIsDone) {
   std::vector<Buffer> buffers{{.floats = 4 * line, .begin = 0, .end = 1},
                               {.floats = 3 * line, .begin = 2, .end = 3},
                               {.floats = line, .begin = 2, .end = 3}};
   EXPECT_EQ(place(buffers), 4 * line);
 }
 
-TEST(Planner, FillsAGapBetweenBuffers) {
+TEST(Arena, FillsAGapBetweenBuffers) {
   std::vector<Buffer> buffers{{.floats = 4 * line, .begin = 0, .end = 1},
                               {.floats = 3 * line, .begin = 0, .end = 9},
                               {.floats = 2 * line, .begin = 2, .end = 9}};
   EXPECT_EQ(place(buffers), 7 * line);
 }
 
-TEST(Planner, AlignsEveryBuffer) {
+TEST(Arena, AlignsEveryBuffer) {
   std::vector<Buffer> buffers{{.floats = 3, .begin = 0, .end = 0}, {.floats = 5, .begin = 0, .end = 0}};
   EXPECT_EQ(place(buffers) % line, 0);
   for (const Buffer& buffer : buffers) EXPECT_EQ(buffer.offset % line, 0);
   EXPECT_NE(buffers[0].offset, buffers[1].offset);
 }
 
-TEST(Planner, ExtendsALifetimeInBothDirections) {
+TEST(Arena, ExtendsALifetimeInBothDirections) {
   Buffer buffer{.floats = 1, .begin = 4, .end = 4};
   buffer.extend_to(7);
   buffer.extend_to(2);
