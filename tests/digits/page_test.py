@@ -92,7 +92,7 @@ class PageCase(unittest.TestCase):
 
     def start_training(self, recipe, epochs):
         self.show("train")
-        Select(self.element("recipe")).select_by_value(recipe)
+        Select(self.element("recipe")).select_by_visible_text(recipe)
         self.element("epochs").clear()
         self.element("epochs").send_keys(str(epochs))
         self.element("begin").click()
@@ -203,7 +203,7 @@ class Page(PageCase):
     def test_trains_an_ensemble_and_draws_with_its_members(self):
         self.show("train")
         self.assertFalse(self.element("members").is_displayed())
-        Select(self.element("recipe")).select_by_value("ensemble")
+        Select(self.element("recipe")).select_by_visible_text("ensemble")
         self.element("members").clear()
         self.element("members").send_keys("3")
         self.start_training("ensemble", 50)
