@@ -35,22 +35,6 @@ void add_classes(Sequential& net) {
   net.add(Activation("softmax"));
 }
 
-// Three stages of two blocks, each stage on half the height and width of the one before.
-void add_stages(Sequential& net, std::initializer_list<int64_t> filters, double dropout) {
-  net.add(Input({28, 28, 1}));
-  for (const int64_t width : filters) {
-    if (width != *filters.begin()) {
-      net.add(MaxPool2D());
-      net.add(Dropout(dropout));
-    }
-    add_block(net, width);
-    add_block(net, width);
-  }
-  net.add(GlobalAveragePooling2D());
-  net.add(Dropout(dropout));
-  add_classes(net);
-}
-
 // Without the frame of two pixels; blocks on 12x12, where every second pixel leads, and on 6x6.
 void add_halved(Sequential& net, std::initializer_list<int64_t> filters,
                 std::initializer_list<int64_t> pooled_filters) {
@@ -88,7 +72,7 @@ void add_fast(Sequential& net) {
 }
 
 void add_best(Sequential& net) {
-  add_stages(net, {32, 64, 128}, 0.1);
+  add_halved(net, {32, 64, 64}, {128, 128});
 }
 
 void add_small(Sequential& net) {

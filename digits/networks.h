@@ -16,8 +16,8 @@ void add_lesson(Sequential& net);
 /// pixel, then 3x3 on 12x12 and 6x6; 42,298 parameters, 1.8 million multiplications an image.
 void add_fast(Sequential& net);
 
-/// Wide 3x3 convolutions on 28x28, 14x14 and 7x7, two or three on each: as good as one network gets in
-/// minutes.
+/// As add_fast(), with a third layer on 12x12, and several times as wide: as good as one network gets in
+/// minutes; 280,650 parameters, 16 million multiplications an image.
 void add_best(Sequential& net);
 
 /// As add_fast(), wider: 102,842 parameters, below 600 KB in a file; 5.7 million multiplications an image.

@@ -67,7 +67,7 @@ constexpr augment::Options gentle = {
 const std::vector<Recipe>& recipes() {
   static const std::vector<Recipe> all = {
       {.name = "best",
-       .epochs = 20,
+       .epochs = 30,
        .batch_size = 128,
        .validation_split = 0.1,
        .augmentation = strong,

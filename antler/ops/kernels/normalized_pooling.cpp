@@ -24,17 +24,20 @@ HWY_INLINE auto line_at(Tag d, const AnyLine& line, const PooledRow& row, int64_
   return row.per_channel ? channels_at(d, line, c) : one_channel(d, line.from(i));
 }
 
-// pool_line() of one row of windows, whose sources nobody asks for.
-void pool_line_only(const float* x, const PooledRow& row, const Line& line, float* y) {
+// pool_line() without sources, for windows of a size that the compiler knows or, where that is 0, does not.
+template <int64_t known_height, int64_t known_width>
+void pool_line_only(const float* x, const PooledRow row, const Line line, float* y) {
+  const int64_t height = known_height > 0 ? known_height : row.pool_height;
+  const int64_t width = known_width > 0 ? known_width : row.pool_width;
   const int64_t row_floats = row.columns * row.channels;
   const Line straight{line.scale, line.shift};  // the relu waits for the largest
   for (int64_t column = 0; column < row.out_columns; ++column) {
-    const float* window = x + column * row.pool_width * row.channels;
+    const float* window = x + column * width * row.channels;
     for_each_run(row.channels, [&](auto d, int64_t c) {
       auto best = line_at(d, straight, row, 0, c)(hn::LoadU(d, window + c));
-      for (int64_t i = 0; i < row.pool_height; ++i) {
+      for (int64_t i = 0; i < height; ++i) {
         const auto at = line_at(d, straight, row, i, c);
-        for (int64_t j = 0; j < row.pool_width; ++j) {
+        for (int64_t j = 0; j < width; ++j) {
           const auto candidate = at(hn::LoadU(d, window + i * row_floats + j * row.channels + c));
           best = hn::IfThenElse(hn::Gt(candidate, best), candidate, best);
         }
@@ -46,7 +49,10 @@ void pool_line_only(const float* x, const PooledRow& row, const Line& line, floa
 
 void pool_line(const float* x, const PooledRow& row, const Line& line, float* y, uint8_t* source,
                float* source_x) {
-  if (source == nullptr) return pool_line_only(x, row, line, y);
+  if (source == nullptr) {
+    const bool is_two_by_two = row.pool_height == 2 && row.pool_width == 2;
+    return is_two_by_two ? pool_line_only<2, 2>(x, row, line, y) : pool_line_only<0, 0>(x, row, line, y);
+  }
   const int64_t row_floats = row.columns * row.channels;
   const Line straight{line.scale, line.shift};  // the relu waits for the largest
   for (int64_t column = 0; column < row.out_columns; ++column) {
