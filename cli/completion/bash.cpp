@@ -24,14 +24,15 @@ Words words_of(const CommandPage& page, const std::vector<CommandPage>& pages) {
   return words;
 }
 
-// One case for each option with a value that is not a file: the choices, or nothing.
+// One case for each option with a value: a file, one of the choices, or nothing.
 std::string value_cases(const CommandPage& page) {
   std::string cases;
   for (const OptionPage& option : page.options) {
-    if (option.value.empty() || option.takes_file) continue;
-    for (const std::string& name : option.names)
-      cases += fmt::format("  '{} {}') words='{}' files= ;;\n", path_of(page), name,
-                           fmt::join(option.choices, " "));
+    if (option.value.empty()) continue;
+    for (const std::string& name : option.names) {
+      cases += fmt::format("  '{} {}') words='{}' files={} ;;\n", path_of(page), name,
+                           fmt::join(option.choices, " "), option.takes_file ? "yes" : "");
+    }
   }
   return cases;
 }

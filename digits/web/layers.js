@@ -2,7 +2,7 @@
 import { paintGrid } from "./digit.js";
 
 function gridOf(layer) {
-  if (layer.maps > 1 || layer.height > 1) return { ...layer, columns: Math.min(layer.maps, layer.width > 16 ? 8 : 16) };
+  if (layer.maps > 1 || layer.height > 1) return { ...layer, columns: Math.min(layer.maps, layer.width > 9 ? 8 : 16) };
   // Units in a row, without an order of their own: a block of them.
   const columns = layer.width <= 10 ? layer.width : Math.ceil(Math.sqrt(layer.width * 2));
   return { ...layer, maps: layer.width, width: 1, height: 1, columns };
@@ -14,6 +14,7 @@ function figureOf(layer) {
   name.textContent = layer.class;
   caption.append(name, ` ${layer.name} · ${layer.shape.join(" × ")}`);
   figure.append(caption, canvas);
+  if (layer.maps === 1 && layer.height > 1) figure.className = "single";
   return figure;
 }
 

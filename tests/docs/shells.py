@@ -59,8 +59,9 @@ class Bash(Shell):
     def offers(self, line):
         words = line.split(" ")
         quoted = " ".join(f"'{word}'" for word in words)
-        ask = (f"files={HERE}\ncompopt() {{ files=; }}\n{self.script}\nCOMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; _antler\n"
-               'echo "${COMPREPLY[@]:-$files}"')
+        ask = (f"left_to_bash={HERE}\ncompopt() {{ left_to_bash=; }}\n{self.script}\n"
+               f"COMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; _antler\n"
+               'echo "${COMPREPLY[@]:-$left_to_bash}"')
         return self._ask("bash", "-c", ask).split()
 
 
