@@ -124,15 +124,15 @@ std::vector<Case> cases() {
        })},
       {"ManyFilters", {1, 5, 5, 3}, {3, 3, 3, 131}, {}},
       // Winograd's, whose tiles of 2x2 pixels fit or stand over.
-      {"TilesThatFit", {2, 8, 10, 16}, {3, 3, 16, 16}, {}},
-      {"TilesThatStandOver", {2, 7, 9, 17}, {3, 3, 17, 21}, {}},
-      {"TilesOfAPaddedImage", {3, 6, 7, 19}, {3, 3, 19, 33}, convolution([](auto& op) {
+      {"TilesThatFit", {2, 8, 10, 24}, {3, 3, 24, 24}, {}},
+      {"TilesThatStandOver", {2, 7, 9, 25}, {3, 3, 25, 29}, {}},
+      {"TilesOfAPaddedImage", {3, 6, 7, 27}, {3, 3, 27, 33}, convolution([](auto& op) {
          op.pad_top = op.pad_right = 1;
          op.pad_bottom = 2;
          op.relu = true;
        })},
       {"TilesOfOneImageForSeveralThreads", {1, 11, 9, 24}, {3, 3, 24, 25}, {}},
-      {"TilesInSeveralGroups", {2, 21, 30, 16}, {3, 3, 16, 18}, convolution([](auto& op) {
+      {"TilesInSeveralGroups", {2, 21, 30, 24}, {3, 3, 24, 26}, convolution([](auto& op) {
          op.pad_top = op.pad_left = op.pad_bottom = op.pad_right = 2;
          op.bias = false;
        })},

@@ -308,7 +308,9 @@ TEST(LegacyH5, RefusesAFileThatHoldsNoModel) {
 }
 
 TEST(LegacyH5, RefusesOtherEndings) {
-  EXPECT_THAT([] { load_model("model.onnx"); }, ThrowsMessage<Error>(HasSubstr("'.onnx'")));
+  const TemporaryFolder folder;
+  write_file(folder / "model.onnx", "");
+  EXPECT_THAT([&] { load_model(folder / "model.onnx"); }, ThrowsMessage<Error>(HasSubstr("'.onnx'")));
   EXPECT_THAT([] { sequential().save("model"); }, ThrowsMessage<Error>(HasSubstr(".h5")));
 }
 

@@ -118,7 +118,9 @@ TEST(WeightsFile, OfOtherLayersIsRefused) {
 TEST(WeightsFile, MustBeNamedSo) {
   EXPECT_THAT([] { trained_sequential().save_weights("w.h5"); },
               ThrowsMessage<Error>(HasSubstr(".weights.h5")));
-  EXPECT_THAT([] { load_model("w.weights.h5"); }, ThrowsMessage<Error>(HasSubstr("weights alone")));
+  const TemporaryFolder folder;
+  trained_sequential().save_weights(folder / "w.weights.h5");
+  EXPECT_THAT([&] { load_model(folder / "w.weights.h5"); }, ThrowsMessage<Error>(HasSubstr("weights alone")));
 }
 
 }  // namespace

@@ -1,7 +1,10 @@
 #include "antler/ops/kernels/row_product.h"
 
+#include <hwy/cache_control.h>
+
 #include <algorithm>
 
+#include "antler/core/memory.h"
 #include "antler/ops/kernels/product.h"
 
 #undef HWY_TARGET_INCLUDE
@@ -14,10 +17,15 @@
 HWY_BEFORE_NAMESPACE();
 namespace antler::ops::kernels::HWY_NAMESPACE {
 constexpr auto lanes = static_cast<int64_t>(hn::MaxLanes(Floats()));
+constexpr auto line = static_cast<int64_t>(alignment / sizeof(float));
 
 HWY_INLINE Vector result(const RowProduct& p, Vector sum) {
   return p.relu ? hn::Max(hn::Zero(Floats()), sum) : sum;  // in this order it keeps NaN
 }
+
+// Rows of the matrix, each on another page, that are asked for ahead of their turn: by itself the processor
+// foresees only what follows in memory.
+constexpr int64_t rows_ahead = 12;
 
 // Neighbouring vectors of columns, whose sums do not wait for each other.
 template <int Vectors>
@@ -33,6 +41,8 @@ HWY_NOINLINE void wide_strip(const RowProduct& p, int64_t column) {
     const int64_t end = std::min(p.depth, k + longest_chain);
     for (int64_t i = k; i < end; ++i, b += p.b_step) {
       const Vector element = hn::Set(d, p.a[i]);
+      for (int64_t ahead = 0; ahead < Vectors * lanes; ahead += line)
+        hwy::Prefetch(b + rows_ahead * p.b_step + ahead);
       for (int v = 0; v < Vectors; ++v) sums[v] = hn::MulAdd(element, hn::LoadU(d, b + v * lanes), sums[v]);
     }
     for (int v = 0; v < Vectors; ++v) totals[v] = is_first ? sums[v] : hn::Add(totals[v], sums[v]);
