@@ -1,6 +1,7 @@
 #include "digits/server/serve.h"
 
 #include <fmt/core.h>
+#include <malloc.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -76,6 +77,9 @@ std::string DigitServer::address() const {
 }
 
 void serve(const ServeOptions& options) {
+  // Visitors come together in batches of any size, and so the memory to read them has any size: given back
+  // to the system each time, it leaves no holes behind among which the process would grow.
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
   DigitServer server(options);
   const StopOnSignal stop(server);
   fmt::print("{} reads digits at {} (Ctrl-C ends)\n", server::name_of(options.files.model), server.address());
