@@ -62,8 +62,10 @@ std::string svg(const Sheet& sheet) {
     if (pixels != sheet.height * sheet.width)
       throw Error("picture {} of a sheet has {} pixels; expected {} x {}", number + 1, pixels, sheet.height,
                   sheet.width);
-    text += drawn(picture, sheet, gap + static_cast<double>(number % columns) * across,
-                  gap + static_cast<double>(number / columns) * down);
+    const int64_t row = number / columns;
+    const int64_t column = number % columns;
+    text += drawn(picture, sheet, gap + static_cast<double>(column) * across,
+                  gap + static_cast<double>(row) * down);
   }
   return text + "</svg>\n";
 }

@@ -44,7 +44,8 @@ double mean_row(const Tensor& image) {
   double moment = 0.0;
   for (int64_t i = 0; i < image.size(); ++i) {
     sum += image[i];
-    moment += image[i] * (static_cast<double>(i / 28) + 0.5);
+    const int64_t row = i / 28;
+    moment += image[i] * (static_cast<double>(row) + 0.5);
   }
   return moment / sum;
 }

@@ -26,7 +26,7 @@ using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
 using ::testing::ThrowsMessage;
 
-layers::Layer layer(const std::string& class_name, Json config = Json::object()) {
+layers::Layer layer(const std::string& class_name, const Json& config = Json::object()) {
   return layers::layer_from_config(class_name, config);
 }
 
