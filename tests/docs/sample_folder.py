@@ -50,7 +50,7 @@ def dense_model():
 
 def shortened(script):
     """The script, training for a moment where it says how long to."""
-    return re.sub(r"--minutes \S+", "--minutes 0.05", re.sub(r"--members \S+", "--members 2", script))
+    return re.sub(r"--minutes \S+", "--minutes 0.5", re.sub(r"--members \S+", "--members 2", script))
 
 
 class SampleFolder:
