@@ -79,12 +79,14 @@ class Lesson(harness.KerasTest):
             for each in set_precision:
                 each("float32")
 
+    # From some step on a window's largest pixel is another one, by the last bit: which step, the processor decides.
     def test_at_the_usual_rate_the_first_steps_have_the_losses_of_keras_in_double_precision(self):
         x, y = self.digits(10 * 64)
         model = self.compiled(keras)
-        expected = self.losses_in_double_precision(model.get_weights(), x, y, 10)
-        found, _ = self.losses_step_by_step(model, x, y, 10)
-        self.assert_close(found, expected, 1e-3, "losses step by step")
+        exact = np.array(self.losses_in_double_precision(model.get_weights(), x, y, 10))
+        found, of_keras = self.losses_step_by_step(model, x, y, 10)
+        self.assert_close(found[:4], exact[:4], 1e-3, "losses step by step")
+        self.assertLess(np.abs(found - exact).max(), np.abs(of_keras - exact).max(), "antler is further off than Keras in float32")
 
     def begun_in(self, name, x, y):
         """A file that Keras began and antler trained on, and its predictions."""
