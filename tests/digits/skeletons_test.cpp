@@ -32,8 +32,8 @@ TEST(Skeletons, AreAsHighAsEachOther) {
           bottom = std::max(bottom, point.y);
         }
       }
-      EXPECT_NEAR(top, 0.2F, 0.021F) << digit;
-      EXPECT_NEAR(bottom, 0.8F, 0.021F) << digit;
+      EXPECT_NEAR(top, 0.2F, 0.011F) << digit;
+      EXPECT_NEAR(bottom, 0.8F, 0.011F) << digit;
     }
   }
 }
