@@ -17,7 +17,7 @@ import sys
 import tempfile
 
 from machine import description
-from report import Page, seconds, table
+from report import Page, parse_for_page, seconds, table
 from runs import Runs
 
 DOCS = pathlib.Path(__file__).resolve().parent.parent / "docs"
@@ -197,14 +197,8 @@ def parse():
     parser.add_argument("--digits", required=True, type=pathlib.Path)
     parser.add_argument("--fashion", type=pathlib.Path, default=FASHION)
     parser.add_argument("--runs", type=pathlib.Path, default=DOCS.parent / "build/accuracy", help="where trainings are kept")
-    parser.add_argument("--page", type=pathlib.Path, default=DOCS / "accuracy.md")
     parser.add_argument("--trial", action="store_true")
-    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
-    arguments = parser.parse_args()
-    unknown = sorted(set(arguments.parts) - set(PARTS))
-    if unknown:
-        parser.error(f"there is no part {unknown[0]}; expected some of {', '.join(PARTS)}")
-    return arguments
+    return parse_for_page(parser, DOCS / "accuracy.md", PARTS)
 
 
 def measure(arguments, runs_folder):

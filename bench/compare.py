@@ -15,7 +15,7 @@ import time
 
 import workloads
 from machine import Machine
-from report import Page
+from report import Page, parse_for_page
 
 PARTS = ("kernels", "lesson", "networks", "prediction", "reading", "footprint", "growth")
 DOCS = pathlib.Path(__file__).resolve().parent.parent / "docs"
@@ -45,13 +45,7 @@ def parse():
     parser.add_argument("--digits", required=True, type=pathlib.Path)
     parser.add_argument("--keras-python", required=True, help="a Python with Keras and TensorFlow")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--page", type=pathlib.Path, default=DOCS / "performance.md")
-    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
-    arguments = parser.parse_args()
-    unknown = sorted(set(arguments.parts) - set(PARTS))
-    if unknown:
-        parser.error(f"there is no part {unknown[0]}; expected some of {', '.join(PARTS)}")
-    return arguments
+    return parse_for_page(parser, DOCS / "performance.md", PARTS)
 
 
 def main():

@@ -1,5 +1,6 @@
 """What is written about measurements: tables of Markdown, and the page that they are put into."""
 import math
+import pathlib
 import re
 import statistics
 
@@ -43,6 +44,17 @@ def best_peer(medians):
 
 def geometric_mean(ratios):
     return statistics.geometric_mean(ratios)
+
+
+def parse_for_page(parser, page, parts):
+    """The arguments of a program that writes some parts of a page, which is `page` unless another one is named."""
+    parser.add_argument("--page", type=pathlib.Path, default=page)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(parts))
+    arguments = parser.parse_args()
+    unknown = sorted(set(arguments.parts) - set(parts))
+    if unknown:
+        parser.error(f"there is no part {unknown[0]}; expected some of {', '.join(parts)}")
+    return arguments
 
 
 class Page:

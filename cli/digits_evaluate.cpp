@@ -40,12 +40,7 @@ void add_digits_evaluate(::CLI::App& parent, Action& chosen) {
   ::CLI::App* command =
       parent.add_subcommand("evaluate", "How well models read digits whose labels are known");
   auto options = std::make_shared<Options>();
-  command
-      ->add_option(
-          "csv", options->csv,
-          "label,pixel0,...,pixel783, or MNIST's ...-images-idx3-ubyte beside its labels; may be gzipped")
-      ->type_name("LABELLED_CSV")
-      ->required();
+  command->add_option("csv", options->csv, labelled_digits)->type_name("LABELLED_CSV")->required();
   add_models(*command, options->models);
   command->add_flag("--json", options->json,
                     R"(Print one object, {"loss": ..., "accuracy": ...}, and nothing else)");

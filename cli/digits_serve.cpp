@@ -35,8 +35,7 @@ void add_digits_serve(::CLI::App& parent, Action& chosen) {
   command
       ->add_option("-o,--output", options->files.kept,
                    "Where a model that is trained on the page goes, .h5 or .keras; the members of an "
-                   "ensemble go into a "
-                   "folder beside it, page_model_ensemble")
+                   "ensemble go into a folder beside it, page_model_ensemble")
       ->type_name("MODEL")
       ->capture_default_str();
   command

@@ -51,12 +51,7 @@ std::filesystem::path default_output(const std::string& recipe) {
 void add_digits_train(::CLI::App& parent, Action& chosen) {
   ::CLI::App* command = parent.add_subcommand("train", "Train on Kaggle's train.csv, by a recipe");
   auto options = std::make_shared<Options>();
-  command
-      ->add_option(
-          "csv", options->csv,
-          "label,pixel0,...,pixel783, or MNIST's ...-images-idx3-ubyte beside its labels; may be gzipped")
-      ->type_name("TRAIN_CSV")
-      ->capture_default_str();
+  command->add_option("csv", options->csv, labelled_digits)->type_name("TRAIN_CSV")->capture_default_str();
   const ::CLI::Option* output = command
                                     ->add_option("-o,--output", options->model,
                                                  "Where to write the model, .h5 or .keras; of an ensemble, a "

@@ -16,6 +16,10 @@
 
 namespace antler::cli {
 
+/// What files of labelled digits hold.
+inline constexpr const char* labelled_digits =
+    "label,pixel0,...,pixel783, or MNIST's ...-images-idx3-ubyte beside its labels; may be gzipped";
+
 /// Lets numbers from 0 to 1 through; 1 itself only `with_all`.
 ::CLI::Validator share(bool with_all);
 

@@ -13,25 +13,15 @@
 namespace antler::ops {
 namespace {
 
-// The kernel as the products read it: transformed, in strips, or, where groups take turns at its columns, as
-// it is.
-enum class KernelLayout { plain, strips, winograd };
-
-KernelLayout layout_of(const Convolution& op, const ConvolutionGeometry& g) {
-  if (g.winograd) return KernelLayout::winograd;
-  return op.groups == 1 ? KernelLayout::strips : KernelLayout::plain;
+// Where groups take turns at its columns, the kernel is read as it is; and where it is a strip already.
+bool in_strips(const Convolution& op, const ConvolutionGeometry& g) {
+  return !g.winograd && op.groups == 1 && g.filters > kernels::strip_width();
 }
 
+// Of the kernel as the products read it; 0: as it is.
 int64_t laid_out_floats(const Convolution& op, const ConvolutionGeometry& g) {
-  switch (layout_of(op, g)) {
-    case KernelLayout::winograd:
-      return g.winograd->kernel_floats();
-    case KernelLayout::strips:
-      return g.kernel_size();
-    case KernelLayout::plain:
-      break;
-  }
-  return 0;
+  if (g.winograd) return g.winograd->kernel_floats();
+  return in_strips(op, g) ? g.kernel_size() : 0;
 }
 
 void lay_out(const ConvolutionGeometry& g, const float* kernel, float* to) {
@@ -43,7 +33,7 @@ void lay_out(const ConvolutionGeometry& g, const float* kernel, float* to) {
 const float* kernel_of(const Convolution& op, const ConvolutionGeometry& g, const ForwardContext& run,
                        float* scratch) {
   if (!run.prepared.empty()) return run.prepared.data();
-  if (layout_of(op, g) == KernelLayout::plain) return run.inputs[1].data;
+  if (laid_out_floats(op, g) == 0) return run.inputs[1].data;
   lay_out(g, run.inputs[1].data, scratch);
   return scratch;
 }
@@ -109,7 +99,7 @@ void Convolution::forward(const ForwardContext& run) const {
   const int64_t group_filters = g.group_filters(groups);
   const float* kernel =
       kernel_of(*this, g, run, run.scratch.data() + thread_count() * PaddedImage::floats(g));
-  const bool in_strips = layout_of(*this, g) == KernelLayout::strips;
+  const int64_t strip_rows = in_strips(*this, g) ? g.window_size() : 0;
   // Spread over the output's rows, so that one image keeps all threads busy too.
   parallel_for(g.batch * g.out_height, [&](int64_t begin, int64_t end, int thread) {
     const PaddedImage padded(*this, g, run.scratch.data() + thread * PaddedImage::floats(g));
@@ -130,7 +120,7 @@ void Convolution::forward(const ForwardContext& run) const {
              .a_row_step = stride_width * g.channels,
              .b = kernel + group * group_filters,
              .b_step = g.filters,
-             .strip_rows = in_strips ? g.window_size() : 0,
+             .strip_rows = strip_rows,
              .c = run.output.data + at * g.out_width * g.filters + group * group_filters,
              .c_step = g.filters,
              .bias = bias ? run.inputs[2].data + group * group_filters : nullptr,

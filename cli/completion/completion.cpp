@@ -28,9 +28,7 @@ void add_completion(::CLI::App& parent, Action& chosen) {
   ::CLI::App* command =
       parent.add_subcommand("completion", "Print a script that lets a shell complete this command");
   auto shell = std::make_shared<std::string>();
-  command->add_option("shell", *shell, "The shell")
-      ->required()
-      ->check(::CLI::IsMember({"bash", "fish", "zsh"}));
+  command->add_option("shell", *shell, "The shell")->required()->check(::CLI::IsMember(&scripts()));
   command->footer(examples);
   command->callback([&chosen, &parent, shell] {
     chosen = [&parent, shell] {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "antler/models/predict_mean.h"
 #include "digits/server/feature_maps.h"
 
 namespace antler::digits::server {
@@ -73,21 +74,12 @@ void Reader::work() {
   }
 }
 
-Tensor Reader::read_by_all(const Tensor& images) {
-  Tensor mean({images.rows(), 10});
-  const auto share = 1.0F / static_cast<float>(models_.size());
-  for (Model& model : models_)
-    std::ranges::transform(mean.span(), model.predict_on_batch(images).span(), mean.data(),
-                           [&](float sum, float probability) { return sum + share * probability; });
-  return mean;
-}
-
 void Reader::answer(std::vector<Question>& questions) {
   try {
     Tensor images = Tensor::uninitialized({static_cast<int64_t>(questions.size()), 28, 28, 1});
     float* to = images.data();
     for (const Question& question : questions) to = std::ranges::copy(question.image.span(), to).out;
-    const Tensor probabilities = read_by_all(images);
+    const Tensor probabilities = predict_mean(models_, images, {.batch_size = images.rows()});
     const float* from = probabilities.data();
     for (Question& question : questions) {
       Probabilities answer;

@@ -41,7 +41,6 @@ class Reader {
   };
 
   void work();
-  Tensor read_by_all(const Tensor& images);
   void answer(std::vector<Question>& questions);
   void answer(LayersQuestion& question);
 
