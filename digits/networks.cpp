@@ -68,7 +68,7 @@ void add_lesson(Sequential& net) {
 }
 
 void add_fast(Sequential& net) {
-  add_halved(net, {12, 24}, {48, 64});
+  add_halved(net, {16, 16}, {48, 64});
 }
 
 void add_best(Sequential& net) {

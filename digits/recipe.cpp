@@ -38,7 +38,7 @@ void compile(Sequential& net, int64_t updates, const OneCycleTraining& how) {
 
 void build_fast(Sequential& net, int64_t updates) {
   add_fast(net);
-  compile(net, updates, {.max_learning_rate = 0.02});
+  compile(net, updates, {.max_learning_rate = 0.03});
 }
 
 void build_best(Sequential& net, int64_t updates) {
@@ -73,7 +73,7 @@ const std::vector<Recipe>& recipes() {
        .augmentation = strong,
        .build = build_best},
       {.name = "fast",
-       .epochs = 6,
+       .epochs = 7,
        .batch_size = 128,
        .validation_split = 0.1,
        .validates_each_epoch = false,

@@ -1,6 +1,5 @@
 #include "digits/selection.h"
 
-#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -15,10 +14,11 @@ SelectedDigits select(Digits digits, const Selection& selection) {
   std::iota(rows.begin(), rows.end(), 0);
   SelectedDigits all{.digits = std::move(digits), .rows = std::move(rows)};
   if (!selection.held_out_by) return all;
-  auto held_out =
-      split_of(all.digits.images.rows(), selection.validation_split, *selection.held_out_by).validation;
+  if (all.digits.labels.size() == 0)
+    throw Error("a training holds rows out by their labels, and these digits have none");
+  const auto held_out =
+      split_of(all.digits.labels, selection.validation_split, *selection.held_out_by).held_out;
   if (held_out.empty()) throw Error("a validation split of 0 holds out no rows");
-  std::ranges::sort(held_out);
   return some_of(all, held_out);
 }
 

@@ -2,11 +2,11 @@
 
 #include <cmath>
 #include <memory>
+#include <numeric>
 
 #include "antler/callbacks/lambda_callback.h"
 #include "antler/callbacks/stop_on_interrupt.h"
 #include "antler/core/error.h"
-#include "antler/core/random.h"
 #include "antler/data/rows.h"
 #include "antler/data/to_categorical.h"
 #include "antler/models/distillation.h"
@@ -89,28 +89,23 @@ void finish(Model& model, const Plan& plan, const Rows& rows, History& history) 
 
 }  // namespace
 
-Split split_of(int64_t count, double validation_split, uint64_t seed) {
-  const auto training =
-      static_cast<int64_t>(std::floor(static_cast<double>(count) * (1.0 - validation_split)));
-  if (validation_split > 0.0 && (training == 0 || training == count)) {
-    throw Error("a validation split of {} of {} digits leaves none to {}", validation_split, count,
-                training == 0 ? "train on" : "validate on");
-  }
-  const auto order = RandomStream(seed, stream_of("rows of digits")).permutation(count);
-  const auto first_held_out = order.begin() + training;
-  return {.training = {order.begin(), first_held_out}, .validation = {first_held_out, order.end()}};
+Split split_of(const Tensor& labels, double validation_split, uint64_t seed) {
+  if (validation_split > 0.0) return stratified_split(labels, validation_split, seed);
+  Split all{.training = std::vector<int64_t>(static_cast<size_t>(labels.rows()))};
+  std::iota(all.training.begin(), all.training.end(), 0);
+  return all;
 }
 
 Rows split_rows(const Digits& digits, double validation_split, uint64_t seed) {
-  const Split split = split_of(digits.images.rows(), validation_split, seed);
+  const Split split = split_of(digits.labels, validation_split, seed);
   const auto rows_of = [&](const Tensor& tensor, std::span<const int64_t> numbers) {
     return numbers.empty() ? Tensor() : gather_rows(tensor, numbers);
   };
   const Tensor labels = to_categorical(digits.labels, 10);
   return {.x = rows_of(digits.images, split.training),
           .y = rows_of(labels, split.training),
-          .validation_x = rows_of(digits.images, split.validation),
-          .validation_y = rows_of(labels, split.validation)};
+          .validation_x = rows_of(digits.images, split.held_out),
+          .validation_y = rows_of(labels, split.held_out)};
 }
 
 int64_t steps_per_epoch(const Plan& plan, int64_t rows) {

@@ -7,6 +7,7 @@
 
 #include "antler/callbacks/callback.h"
 #include "antler/core/profile.h"
+#include "antler/data/stratified.h"
 #include "antler/models/model.h"
 #include "digits/dataset.h"
 #include "digits/recipe.h"
@@ -27,7 +28,7 @@ struct Plan {
   bool stop_on_interrupt = true;
 };
 
-/// Digits shuffled, the last ones held out.
+/// Digits to train on, and digits held out.
 struct Rows {
   Tensor x;  ///< (digits, 28, 28, 1)
   Tensor y;  ///< (digits, 10), one-hot
@@ -37,14 +38,9 @@ struct Rows {
   bool has_validation() const { return !validation_x.empty(); }
 };
 
-/// Numbers of rows, from 0, in the order in which a run from a seed has them.
-struct Split {
-  std::vector<int64_t> training;
-  std::vector<int64_t> validation;
-};
-
-/// The order follows from `seed`. Throws Error when a split leaves no rows to train or to validate on.
-Split split_of(int64_t count, double validation_split, uint64_t seed);
+/// Of the rows with these `labels`, the share `validation_split` of each digit is held out; which ones,
+/// follows from `seed`. Throws Error when none are left to train on.
+Split split_of(const Tensor& labels, double validation_split, uint64_t seed);
 Rows split_rows(const Digits& digits, double validation_split, uint64_t seed);
 
 /// Updates of a run on so many rows: of an epoch, and in all.

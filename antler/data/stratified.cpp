@@ -90,16 +90,10 @@ Split stratified_split(const Tensor& labels, double held_out, uint64_t seed) {
   const auto classes = rows_of_classes(labels, RandomStream(seed, stream_of("stratified split")));
   const int64_t rows = labels.rows();
   const auto total = static_cast<int64_t>(std::ceil(held_out * static_cast<double>(rows)));
+  if (total >= rows) throw Error("{} of {} rows held out leave none to train on", total, rows);
   const RowNumbers counts = held_out_counts(classes, total, rows);
   std::vector<bool> is_held_out(static_cast<size_t>(rows));
   for (size_t i = 0; i < classes.size(); ++i) {
-    const auto size = static_cast<int64_t>(classes[i].size());
-    if (counts[i] == 0 || counts[i] == size) {
-      throw Error(
-          "{} of {} rows held out leave none to one side of a class with {} rows; expected one or more of "
-          "each",
-          total, rows, size);
-    }
     for (int64_t j = 0; j < counts[i]; ++j)
       is_held_out[static_cast<size_t>(classes[i][static_cast<size_t>(j)])] = true;
   }

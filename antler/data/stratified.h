@@ -21,8 +21,8 @@ struct Split {
 std::vector<Split> stratified_k_fold(const Tensor& labels, int64_t folds, uint64_t seed);
 
 /// scikit-learn's train_test_split with `stratify`: of all rows the share `held_out`, rounded up, of each
-/// class as near to it as whole rows allow. Throws Error unless both sides get a row of each class, which
-/// needs two rows of each at least.
+/// class as near to it as whole rows allow. Where scikit-learn refuses a class of too few rows to be on both
+/// sides, it is on one of them here. Throws Error when one side gets no rows at all.
 Split stratified_split(const Tensor& labels, double held_out, uint64_t seed);
 
 }  // namespace antler

@@ -22,7 +22,7 @@ if [[ -s $here/fails && "$*" == *$(cat "$here/fails")* ]]; then echo failed >&2;
 previous=
 for word in "$@"; do
   case $previous in
-  -o) [[ $* == *ensemble* && $2 == train ]] && mkdir "$word" || echo made > "$word" ;;
+  -o) [[ $* == *ensemble* && $2 == train ]] && mkdir "$word" && touch "$word"/member-0{1,2}.keras || echo made > "$word" ;;
   --history) echo '{"val_accuracy": [0.9, 0.92], "val_accuracy_together": [0.9, 0.95]}' > "$word" ;;
   esac
   previous=$word
@@ -67,6 +67,8 @@ class Accuracy(unittest.TestCase):
         self.assertNotIn("Old.", text)
         self.assertEqual(text.count("Words."), len(PARTS))
         self.assertIn("| `fast` | 10 | 50.00 % | 0.000 % |", text)
+        self.assertIn("| `best` | 2 | 50.00 % | 0.000 % |", text)
+        self.assertIn("1002: 50.00, 1003: 50.00.", text)
         self.assertIn("| 2 | 92.00 % | 95.00 % |", text)
         self.assertIn("(images/wrong-digits.png)", text)
         self.assertTrue((self.page.parent / "images/wrong-digits.png").exists())

@@ -13,11 +13,13 @@ namespace antler {
 namespace {
 
 using testing::AllOf;
+using testing::Contains;
 using testing::Each;
 using testing::ElementsAreArray;
 using testing::Ge;
 using testing::Le;
 using testing::Not;
+using testing::SizeIs;
 
 // 50 of class 0, 23 of class 1 and 10 of class 7, mixed.
 Tensor uneven_labels() {
@@ -95,10 +97,14 @@ TEST(StratifiedSplit, HoldsOutAShareOfEachClass) {
   EXPECT_THAT(stratified_split(labels, 0.25, 2).held_out, Not(ElementsAreArray(split.held_out)));
 }
 
-TEST(StratifiedSplit, RefusesASideWithoutAClass) {
-  EXPECT_THROW(stratified_split(uneven_labels(), 0.01, 1), Error);
-  EXPECT_THROW(stratified_split(uneven_labels(), 0.99, 1), Error);
-  EXPECT_THROW(stratified_split(Tensor({3}, {1, 1, 2}), 0.5, 1), Error);
+TEST(StratifiedSplit, HasRareClassesOnOneSide) {
+  EXPECT_THAT(stratified_split(uneven_labels(), 0.01, 1).held_out, SizeIs(1));
+  EXPECT_THAT(stratified_split(uneven_labels(), 0.98, 1).training, SizeIs(1));
+  EXPECT_THAT(stratified_split(Tensor({5}, {1, 1, 1, 1, 2}), 0.2, 1).training, Contains(4));
+}
+
+TEST(StratifiedSplit, RefusesASideWithoutRows) {
+  EXPECT_THROW(stratified_split(Tensor({3}, {1, 1, 2}), 0.9, 1), Error);
   EXPECT_THROW(stratified_split(uneven_labels(), 0.0, 1), Error);
   EXPECT_THROW(stratified_split(uneven_labels(), 1.0, 1), Error);
 }

@@ -45,6 +45,13 @@ TEST(Select, TakesOtherRowsForAnotherSeed) {
   EXPECT_NE(select(digits, {.held_out_by = 7}).rows, select(digits, {.held_out_by = 8}).rows);
 }
 
+TEST(Select, TakesOfEachDigitItsShare) {
+  const SelectedDigits held_out = select(written_digits(500, 1), {.held_out_by = 7, .validation_split = 0.2});
+  std::vector<int> counts(10);
+  for (const float label : held_out.digits.labels.span()) ++counts[static_cast<size_t>(label)];
+  EXPECT_THAT(counts, testing::Each(10));
+}
+
 TEST(Select, RefusesAShareThatLeavesNoRows) {
   EXPECT_THROW(select(written_digits(5, 1), {.held_out_by = 7, .validation_split = 0.0}), Error);
 }

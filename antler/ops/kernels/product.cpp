@@ -23,12 +23,6 @@ constexpr int most_rows(int vectors) {
   return std::min(12, (registers - 1 - vectors) / vectors);
 }
 
-// A vector of a row's columns; with `partial`, only `count` of them exist in memory.
-template <bool partial>
-HWY_INLINE Place<partial> at(int64_t column, int64_t count) {
-  return {column, count};
-}
-
 // body(i) for each i < N, without a loop: an array that it indexes can stay in registers.
 template <int N, typename Body>
 HWY_INLINE void unrolled(const Body& body) {
@@ -44,8 +38,6 @@ struct Columns {
   int64_t count;
   const float* b;
   int64_t b_step;
-
-  Columns from(int64_t first) const { return {column + first, count - first, b + first, b_step}; }
 };
 
 // The strip of b at `column`, from row `first_row` on.
@@ -55,19 +47,21 @@ Columns strip_at(const Product& p, int64_t column, int64_t first_row) {
   return {column, count, p.b + column * p.strip_rows + first_row * count, count};
 }
 
-// Rows `row` on of some columns.
+// Rows `row` on of some columns; with `partial`, the last of their vectors is not in memory as a whole.
 template <int Rows, int Vectors, bool partial>
 HWY_NOINLINE void tile(const Product& p, int64_t row, const Columns& columns) {
   const Floats d;
   const int64_t column = columns.column;
   const int64_t count = columns.count;
+  const auto place = [count](auto v) {
+    return Place < partial && v + 1 == Vectors > {v * lanes, count - v * lanes};
+  };
   Vector sums[Rows][Vectors];
   float* c = p.c + row * p.c_step + column;
-  for (int v = 0; v < Vectors; ++v) {
-    const Vector start =
-        p.bias != nullptr ? load(p.bias + column, at<partial>(v * lanes, count)) : hn::Zero(d);
+  unrolled<Vectors>([&](auto v) {
+    const Vector start = p.bias != nullptr ? load(p.bias + column, place(v)) : hn::Zero(d);
     for (int m = 0; m < Rows; ++m) sums[m][v] = start;
-  }
+  });
   const int64_t row_step = p.a_row_step;
   const int64_t a_step = p.a_step;
   const int64_t b_step = columns.b_step;
@@ -76,7 +70,7 @@ HWY_NOINLINE void tile(const Product& p, int64_t row, const Columns& columns) {
     const float* b = columns.b + block.b_row * b_step;
     for (int64_t k = 0; k < p.depth; ++k) {
       Vector b_row[Vectors];
-      for (int v = 0; v < Vectors; ++v) b_row[v] = load(b, at<partial>(v * lanes, count));
+      unrolled<Vectors>([&](auto v) { b_row[v] = load(b, place(v)); });
       for (int m = 0; m < Rows; ++m) {
         const Vector element = hn::Set(d, a[m * row_step]);
         for (int v = 0; v < Vectors; ++v) sums[m][v] = hn::MulAdd(element, b_row[v], sums[m][v]);
@@ -87,15 +81,15 @@ HWY_NOINLINE void tile(const Product& p, int64_t row, const Columns& columns) {
   }
   const auto for_each_sum = [&](const auto& body) {
     unrolled<Rows * Vectors>([&](auto i) {
-      constexpr int v = i % Vectors;
-      body(sums[i / Vectors][v], c + i / Vectors * p.c_step, at<partial>(v * lanes, count));
+      constexpr std::integral_constant<int, i % Vectors> v;
+      body(sums[i / Vectors][v], c + i / Vectors * p.c_step, place(v));
     });
   };
   if (p.accumulate)
-    for_each_sum([](Vector& sum, const float* from, auto place) { sum = hn::Add(load(from, place), sum); });
+    for_each_sum([](Vector& sum, const float* from, auto at) { sum = hn::Add(load(from, at), sum); });
   if (p.relu)  // in this order Max keeps NaN
     for_each_sum([d](Vector& sum, const float*, auto) { sum = hn::Max(hn::Zero(d), sum); });
-  for_each_sum([](Vector sum, float* to, auto place) { store(sum, to, place); });
+  for_each_sum([](Vector sum, float* to, auto at) { store(sum, to, at); });
 }
 
 using Tile = void (*)(const Product&, int64_t row, const Columns& columns);
@@ -124,16 +118,16 @@ void tiles(const Product& p, const Columns& columns) {
 // In strips two vectors wide: one of their rows of b serves twelve of a.
 void multiply(const Product& p, int64_t first_row) {
   for (int64_t column = 0; column < p.columns; column += 2 * lanes) {
-    Columns strip = strip_at(p, column, first_row);
+    const Columns strip = strip_at(p, column, first_row);
     if (strip.count == 2 * lanes) {
       tiles<2, false>(p, strip);
-      continue;
-    }
-    if (strip.count >= lanes) {
+    } else if (strip.count > lanes) {
+      tiles<2, true>(p, strip);
+    } else if (strip.count == lanes) {
       tiles<1, false>(p, strip);
-      strip = strip.from(lanes);
+    } else {
+      tiles<1, true>(p, strip);
     }
-    if (strip.count > 0) tiles<1, true>(p, strip);
   }
 }
 

@@ -66,7 +66,7 @@ void ftrl(const WeightRun& run, const FtrlStep& step) {
     });
     return;
   }
-  for_each_lane(0, run.count, [&](auto d, int64_t i) {
+  for_each_run<Lane>(run.count, [&](auto d, int64_t i) {
     ftrl_at(d, i, run, step, [&](auto tag, auto x) {
       return hn::Set(tag, std::pow(hn::GetLane(x), -step.learning_rate_power));
     });

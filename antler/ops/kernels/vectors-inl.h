@@ -23,19 +23,18 @@ using Lane = hn::CappedTag<float, 1>;  // the same code, a lane wide, for what i
 using Vector = hn::Vec<Floats>;
 constexpr auto most_lanes = static_cast<int64_t>(HWY_MAX_BYTES / sizeof(float));
 
-/// Calls body(tag, i) for i in steps of one lane.
-template <typename Body>
-HWY_INLINE void for_each_lane(int64_t begin, int64_t end, const Body& body) {
-  for (int64_t i = begin; i < end; ++i) body(Lane(), i);
-}
-
-/// Calls body(tag, i) for i in steps of a vector, then of one lane.
-template <typename Body>
-HWY_INLINE void for_each_run(int64_t count, const Body& body) {
-  const auto lanes = static_cast<int64_t>(hn::Lanes(Floats()));
-  int64_t i = 0;
-  for (; i + lanes <= count; i += lanes) body(Floats(), i);
-  for_each_lane(i, count, body);
+/// Calls body(tag, i) for i in steps of a vector, for what is left in steps of half a one, and so on down to
+/// four lanes, then of one lane: a dozen channels are one step or two.
+template <typename Tag = Floats, typename Body>
+HWY_INLINE void for_each_run(int64_t count, const Body& body, int64_t from = 0) {
+  const auto lanes = static_cast<int64_t>(hn::Lanes(Tag()));
+  int64_t i = from;
+  for (; i + lanes <= count; i += lanes) body(Tag(), i);
+  if constexpr (hn::MaxLanes(Tag()) > 4) {
+    for_each_run<hn::Half<Tag>>(count, body, i);
+  } else if constexpr (hn::MaxLanes(Tag()) > 1) {
+    for_each_run<Lane>(count, body, i);
+  }
 }
 
 /// The place of a vector in a run: `lanes` floats from `at` on, fewer than a vector has when `partial`.
