@@ -73,7 +73,7 @@ const std::vector<Recipe>& recipes() {
        .augmentation = strong,
        .build = build_best},
       {.name = "fast",
-       .epochs = 7,
+       .epochs = 6,
        .batch_size = 128,
        .validation_split = 0.1,
        .validates_each_epoch = false,
