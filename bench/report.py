@@ -63,14 +63,14 @@ class Page:
 
     def __init__(self, path):
         self.path = path
-        self.text = path.read_text()
 
     def put(self, name, measured):
         begin, end = f"<!-- measured: {name} -->", f"<!-- end of {name} -->"
         place = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-        if not place.search(self.text):
+        text = self.path.read_text()  # as it is now: measuring takes long, and somebody may have written meanwhile
+        if not place.search(text):
             raise ValueError(f"{self.path} has no place for {name}; expected {begin} and {end}")
-        self.text = place.sub(lambda _: f"{begin}\n\n{measured.strip()}\n\n{end}", self.text)
+        text = place.sub(lambda _: f"{begin}\n\n{measured.strip()}\n\n{end}", text)
         partial = self.path.with_suffix(".partial")
-        partial.write_text(self.text)
+        partial.write_text(text)
         partial.replace(self.path)
