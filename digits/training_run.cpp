@@ -15,6 +15,8 @@
 namespace antler::digits {
 namespace {
 
+constexpr DistillationOptions teaching;
+
 // The number of updates made, and of samples seen in the cut epoch, tell how long the run's epochs and
 // batches were.
 void check_epochs(const Model& model, const TrainingProgress& progress, const Plan& plan, int64_t steps,
@@ -52,7 +54,7 @@ Dataset training_data(const Model& model, const Plan& plan, const Rows& rows) {
   Dataset data =
       Dataset::from_tensor_slices(rows.x, rows.y).shuffle(rows.x.rows(), model.seed()).batch(plan.batch_size);
   if (plan.recipe.augmentation) data = data.map(augment::images(*plan.recipe.augmentation, model.seed()));
-  if (plan.teacher) data = data.map(taught_by(*plan.teacher));
+  if (plan.teacher) data = data.map(taught_by(*plan.teacher, teaching));
   return data.prefetch(2);
 }
 
@@ -69,7 +71,7 @@ History fit(Model& model, const Plan& plan, const Rows& rows, const callbacks::C
   return model.fit(rows.x, rows.y, how);
 }
 
-// The last epoch validated the weights themselves.
+// The last epoch validated the weights as the training left them.
 void validate_again(Model& model, const Rows& rows, History& history) {
   for (const auto& [name, value] : model.evaluate(rows.validation_x, rows.validation_y, {.verbose = 0})) {
     for (auto& [key, values] : history.history) {
@@ -79,10 +81,10 @@ void validate_again(Model& model, const Rows& rows, History& history) {
 }
 
 void finish(Model& model, const Plan& plan, const Rows& rows, History& history) {
-  if (model.optimizer().options().use_ema) {
-    renew_normalization(model, Dataset::from_tensor_slices(rows.x).batch(plan.batch_size));
-    if (rows.has_validation()) validate_again(model, rows, history);
-  }
+  const bool is_averaged = model.optimizer().options().use_ema;
+  if (is_averaged) renew_normalization(model, Dataset::from_tensor_slices(rows.x).batch(plan.batch_size));
+  if (plan.teacher) sharpen(model, teaching.temperature);
+  if ((is_averaged || plan.teacher) && rows.has_validation()) validate_again(model, rows, history);
   model.set_training_progress(
       TrainingProgress{.epoch = plan.epochs, .batch = 0, .sums = {}, .history = history});
 }

@@ -60,8 +60,9 @@ struct Attempt {
 
 /// Trains `model`, or goes on where its run was cut. A run that comes to its end puts the averages of the
 /// weights into the model where its optimizer keeps any, with the normalisation's statistics renewed on the
-/// rows as they are. Throws Error, before any training, when a run to go on with is not one of this plan;
-/// `source` is the file that it came from. `more` watch beside what the run itself needs.
+/// rows as they are, and sharpens what a teacher has softened. Throws Error, before any training, when a run
+/// to go on with is not one of this plan; `source` is the file that it came from. `more` watch beside what
+/// the run itself needs.
 Attempt run(Model model, const Plan& plan, const Rows& rows, const std::string& source,
             const callbacks::CallbackList& more = {});
 

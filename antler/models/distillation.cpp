@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "antler/core/error.h"
 
@@ -34,13 +35,43 @@ void mix(Tensor& labels, Tensor& taught, const DistillationOptions& options) {
   }
 }
 
+void check_temperature(double temperature) {
+  if (!(temperature > 0.0))
+    throw Error("the temperature of distillation is {}; expected a number above 0", temperature);
+}
+
+bool is_dense_of(const layers::Layer& layer, const char* activation) {
+  return layer.class_name() == "Dense" && layer.base().config().at("activation") == activation;
+}
+
+bool is_softmax(const layers::Layer& layer) {
+  if (layer.class_name() == "Softmax") return true;
+  return layer.class_name() == "Activation" && layer.base().config().at("activation") == "softmax";
+}
+
+layers::Layer dense_before_softmax(const Model& model) {
+  const std::vector<layers::Layer> layers = model.layers();
+  const size_t count = layers.size();
+  if (count > 0 && is_dense_of(layers[count - 1], "softmax")) return layers[count - 1];
+  if (count > 1 && is_softmax(layers[count - 1]) && is_dense_of(layers[count - 2], "linear"))
+    return layers[count - 2];
+  throw Error("the student ends in '{}'; expected a Dense with a softmax, in it or behind it",
+              count > 0 ? layers.back().name() : "");
+}
+
 }  // namespace
+
+void sharpen(Model& student, double temperature) {
+  check_temperature(temperature);
+  for (layers::Weight* weight : dense_before_softmax(student).weights()) {
+    for (float& each : weight->value.span()) each *= static_cast<float>(temperature);
+  }
+}
 
 std::function<Batch(Batch)> taught_by(Model teacher, const DistillationOptions& options) {
   if (!(options.teacher_share >= 0.0 && options.teacher_share <= 1.0))
     throw Error("the teacher's share is {}; expected 0 to 1", options.teacher_share);
-  if (!(options.temperature > 0.0))
-    throw Error("the temperature of distillation is {}; expected a number above 0", options.temperature);
+  check_temperature(options.temperature);
   // Shared: a std::function is copied, a model need not be.
   return [shared = std::make_shared<Model>(std::move(teacher)), options](Batch batch) {
     std::vector<Tensor> taught =

@@ -23,4 +23,11 @@ struct DistillationOptions {
 /// runs for labels of another shape than the teacher's probabilities.
 std::function<Batch(Batch)> taught_by(Model teacher, const DistillationOptions& options = {});
 
+/// When a student has learned probabilities softened at `temperature`: from here on it gives its own to the
+/// power of the temperature, scaled to sum 1, as the paper's student does at temperature 1. What it reads
+/// stays the same. The weights of the Dense before its softmax become so many times as large. Throws Error
+/// for a model that does not end in a Dense with a softmax, in it or behind it, or for a temperature not
+/// above 0.
+void sharpen(Model& student, double temperature);
+
 }  // namespace antler

@@ -44,6 +44,26 @@ TEST(TaughtBy, LooksAtTheInputsAsTheyAreInTheBatch) {
   EXPECT_NE(taught(batch_of(data)).y[0][0], taught(batch_of(moved)).y[0][0]);
 }
 
+TEST(Sharpen, GivesAStudentTheProbabilitiesThatWereSoftened) {
+  const Samples data = exclusive_or(6);
+  Model student = small_model(1);
+  const Tensor soft = student.predict(data.x);
+  sharpen(student, 2.0);
+  const Tensor sharp = student.predict(data.x);
+  for (int64_t row = 0; row < 6; ++row) {
+    const float one = soft[2 * row] * soft[2 * row];
+    const float two = soft[2 * row + 1] * soft[2 * row + 1];
+    EXPECT_NEAR(sharp[2 * row], one / (one + two), 1e-5F);
+  }
+  EXPECT_THROW(sharpen(student, 0.0), Error);
+}
+
+TEST(Sharpen, RefusesAModelWithoutASoftmaxAtItsEnd) {
+  Sequential net;
+  net.add(layers::Dense(2, {.input_shape = {3}}));
+  EXPECT_THROW(sharpen(net, 2.0), Error);
+}
+
 // A student that is told nothing but what its teacher thinks.
 TEST(TaughtBy, PassesOnWhatTheTeacherKnows) {
   const Samples data = exclusive_or(256);
