@@ -54,6 +54,8 @@ def parse_for_page(parser, page, parts):
     unknown = sorted(set(arguments.parts) - set(parts))
     if unknown:
         parser.error(f"there is no part {unknown[0]}; expected some of {', '.join(parts)}")
+    if not arguments.page.is_file():  # to be told now, and not when all is measured
+        parser.error(f"there is no page {arguments.page}; expected one with places for what is measured")
     return arguments
 
 

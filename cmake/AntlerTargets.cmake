@@ -1,7 +1,6 @@
 # What every target of the project shares.
 
 set(ANTLER_SANITIZE "" CACHE STRING "Sanitizers to build with: address, undefined, thread, or address,undefined")
-option(ANTLER_CLANG_TIDY "Let clang-tidy check the library, the digits and the command as they are compiled" OFF)
 
 include(AntlerDependencies)
 
@@ -9,12 +8,9 @@ find_program(ANTLER_CCACHE ccache)
 if(ANTLER_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${ANTLER_CCACHE})
 endif()
-if(ANTLER_CLANG_TIDY)
-  find_program(ANTLER_CLANG_TIDY_COMMAND clang-tidy REQUIRED)
-endif()
 
 function(antler_compile_options target)
-  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wsuggest-override)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     # GCC 12 sees overlaps in "text" + std::string() that are none: https://gcc.gnu.org/bugzilla/show_bug.cgi?id=105651
     target_compile_options(${target} PRIVATE -Wno-restrict)
@@ -28,9 +24,6 @@ function(antler_compile_options target)
     # Public: whoever links the static library needs the sanitizer's run-time library too.
     target_link_options(${target} PUBLIC -fsanitize=${ANTLER_SANITIZE})
   endif()
-  if(ANTLER_CLANG_TIDY)
-    set_target_properties(${target} PROPERTIES CXX_CLANG_TIDY "${ANTLER_CLANG_TIDY_COMMAND};--quiet;--extra-arg=-Wno-unknown-warning-option")
-  endif()
 endfunction()
 
 # antler_test(room source...): a GoogleTest program of one room's tests.
@@ -39,7 +32,6 @@ function(antler_test room)
   add_executable(${target} ${ARGN})
   antler_compile_options(${target})
   target_compile_options(${target} PRIVATE -O0)  # compiled more often than run: half the time of an optimised build
-  set_target_properties(${target} PROPERTIES CXX_CLANG_TIDY "")  # GoogleTest's macros are not ours to tidy
   target_link_libraries(${target} PRIVATE antler GTest::gmock GTest::gtest_main)
   target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR})
   gtest_discover_tests(${target} TEST_PREFIX "${room}/" DISCOVERY_TIMEOUT 60)
