@@ -25,7 +25,7 @@ int64_t laid_out_floats(const Convolution& op, const ConvolutionGeometry& g) {
 }
 
 void lay_out(const ConvolutionGeometry& g, const float* kernel, float* to) {
-  if (g.winograd) return kernels::winograd_kernel(kernel, g.channels * g.filters, to);
+  if (g.winograd) return g.winograd->transform_kernel(kernel, to);
   kernels::write_strips({to, g.window_size(), g.filters}, {0, g.window_size()}, kernel, g.filters);
 }
 
@@ -42,19 +42,22 @@ void winograd_forward(const Convolution& op, const ConvolutionGeometry& g, const
   Winograd winograd = *g.winograd;
   const int64_t thread_floats = PaddedImage::floats(g) + winograd.scratch_floats();
   const float* kernel = kernel_of(op, g, run, run.scratch.data() + thread_count() * thread_floats);
-  winograd.least_groups = (thread_count() + g.batch - 1) / g.batch;  // smaller ones need no more memory
+  // Few images are spread over the threads, which needs no more memory.
+  winograd.least_groups = (thread_count() + g.batch - 1) / g.batch;
+  const int64_t at_once = std::clamp<int64_t>(g.batch / thread_count(), 1, winograd.images_at_once());
   const int64_t groups = winograd.groups();
-  parallel_for(g.batch * groups, [&](int64_t begin, int64_t end, int thread) {
+  parallel_for((g.batch + at_once - 1) / at_once * groups, [&](int64_t begin, int64_t end, int thread) {
     float* scratch = run.scratch.data() + thread * thread_floats;
     const PaddedImage padded(op, g, scratch + winograd.scratch_floats());
-    int64_t current = -1;
-    const float* x = nullptr;
     for (int64_t at = begin; at < end; ++at) {
-      const int64_t image = at / groups;
-      if (image != current) x = padded.of(run.inputs[0].data + image * g.image_size());
-      current = image;
-      winograd.forward(x, at % groups, kernel, op.bias ? run.inputs[2].data : nullptr, op.relu,
-                       run.output.data + image * g.output_size(), scratch);
+      const int64_t first = at / groups * at_once;
+      const int64_t images = std::min(at_once, g.batch - first);
+      for (int64_t image = 0; image < images; ++image) {
+        const float* x = padded.of(run.inputs[0].data + (first + image) * g.image_size());
+        winograd.transform(x, at % groups, image, scratch);
+      }
+      winograd.convolve(at % groups, images, kernel, op.bias ? run.inputs[2].data : nullptr, op.relu,
+                        run.output.data + first * g.output_size(), scratch);
     }
   });
 }

@@ -97,7 +97,7 @@ class Gradients {
     const std::span sum(shared_,
                         static_cast<size_t>(sizes_.kernel_gradient));  // the turned kernel has served
     reduce(part(0), sizes_.total(), sum);
-    kernels::winograd_kernel_gradient(sum.data(), g_.channels * g_.filters, kernel.data);
+    kernels::winograd_kernel_gradient(g_.winograd->tile, sum.data(), g_.channels * g_.filters, kernel.data);
   }
 
   void images(int64_t begin, int64_t end, int thread) {
@@ -105,10 +105,10 @@ class Gradients {
     if (place(thread)) input_gradient_.clear(input_gradient_memory(thread));
     for (int64_t image = begin; image < end; ++image) {
       const GradientRows dy = before_relu(image, thread);
+      const ImageTurn turn{image - begin, image + 1 == end};
       if (wants_kernel())
-        add_kernel_gradient(run_.inputs[0].data + image * g_.image_size(), padded, dy,
-                            {image - begin, image + 1 == end}, thread);
-      if (gradient(0)) input_gradient(dy, gradient(0) + image * g_.image_size(), thread);
+        add_kernel_gradient(run_.inputs[0].data + image * g_.image_size(), padded, dy, turn, thread);
+      if (gradient(0)) input_gradient(dy, turn, gradient(0) + image * g_.image_size(), thread);
     }
   }
 
@@ -137,7 +137,7 @@ class Gradients {
   // dkernel[a,b,c,f] += sum over output pixels of x[pixel * stride + (a,b), c] * dy[pixel, f]: a block for
   // each output row.
   void add_kernel_gradient(const float* image, const PaddedImage& padded, const GradientRows& dy,
-                           KernelGradientTurn turn, int thread) {
+                           ImageTurn turn, int thread) {
     if (is_depthwise_) return add_depthwise_kernel_gradient(op_, g_, image, dy.data, part(thread));
     const float* x = padded.of(image);
     if (g_.winograd)
@@ -162,9 +162,9 @@ class Gradients {
     }
   }
 
-  void input_gradient(const GradientRows& dy, float* dx, int thread) {
+  void input_gradient(const GradientRows& dy, ImageTurn turn, float* dx, int thread) {
     if (is_depthwise_) return depthwise_input_gradient(op_, g_, run_.inputs[1].data, dy.data, dx);
-    input_gradient_(dy, dx, input_gradient_memory(thread));
+    input_gradient_(dy, turn, dx, input_gradient_memory(thread));
   }
 
   const Convolution& op_;

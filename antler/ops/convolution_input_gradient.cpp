@@ -56,8 +56,7 @@ void ConvolutionInputGradient::prepare(const float* kernel) const {
     return kernels::transpose(kernel, g_.filters, g_.window_size(), g_.filters, kernel_, g_.window_size());
   }
   turn_kernel(op_, g_, kernel, kernel_);
-  if (g_.winograd_gradient)
-    kernels::winograd_kernel(kernel_, g_.channels * g_.filters, kernel_ + g_.kernel_size());
+  if (g_.winograd_gradient) g_.winograd_gradient->transform_kernel(kernel_, kernel_ + g_.kernel_size());
 }
 
 void ConvolutionInputGradient::clear(float* memory) const {
@@ -68,19 +67,32 @@ float* ConvolutionInputGradient::place(float* memory) const {
   return holds_rows_ ? memory + (top_ * g_.spread_width + left_) * g_.filters : nullptr;
 }
 
-void ConvolutionInputGradient::operator()(const GradientRows& dy, float* dx, float* memory) const {
+void ConvolutionInputGradient::operator()(const GradientRows& dy, ImageTurn turn, float* dx,
+                                          float* memory) const {
   if (g_.scatters_gradient) return scatter(dy, dx, memory);
   if (!holds_rows_) spread_rows(dy, memory);
-  convolve(dx, memory, memory + g_.spread_size());
+  if (g_.winograd_gradient) {
+    convolve_by_winograd(dx, turn, memory, memory + g_.spread_size());
+  } else {
+    convolve(dx, memory);
+  }
 }
 
-void ConvolutionInputGradient::convolve(float* dx, const float* spread, float* memory) const {
-  if (g_.winograd_gradient) {
-    for (int64_t group = 0; group < g_.winograd_gradient->groups(); ++group) {
-      g_.winograd_gradient->forward(spread, group, kernel_ + g_.kernel_size(), nullptr, false, dx, memory);
+void ConvolutionInputGradient::convolve_by_winograd(float* dx, ImageTurn turn, const float* spread,
+                                                    float* memory) const {
+  const Winograd& winograd = *g_.winograd_gradient;
+  const int64_t slot = turn.image % winograd.images_at_once();
+  const bool is_full = turn.is_last || slot + 1 == winograd.images_at_once();
+  for (int64_t group = 0; group < winograd.groups(); ++group) {
+    winograd.transform(spread, group, slot, memory);
+    if (is_full) {
+      winograd.convolve(group, slot + 1, kernel_ + g_.kernel_size(), nullptr, false,
+                        dx - slot * g_.image_size(), memory);
     }
-    return;
   }
+}
+
+void ConvolutionInputGradient::convolve(float* dx, const float* spread) const {
   const int64_t group_filters = g_.group_filters(op_.groups);
   for (int64_t row = 0; row < g_.height; ++row) {
     for (int64_t group = 0; group < op_.groups; ++group) {

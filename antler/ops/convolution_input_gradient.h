@@ -32,11 +32,13 @@ class ConvolutionInputGradient {
   float* place(float* memory) const;
   int64_t place_step() const { return g_.spread_width * g_.filters; }
 
-  /// Overwrites dx, one image.
-  void operator()(const GradientRows& dy, float* dx, float* memory) const;
+  /// Overwrites dx, one image of those that a thread goes through in turn; it may be written only in the
+  /// turn of a later one.
+  void operator()(const GradientRows& dy, ImageTurn turn, float* dx, float* memory) const;
 
  private:
-  void convolve(float* dx, const float* spread, float* memory) const;
+  void convolve_by_winograd(float* dx, ImageTurn turn, const float* spread, float* memory) const;
+  void convolve(float* dx, const float* spread) const;
   void spread_rows(const GradientRows& dy, float* spread) const;
   void scatter(const GradientRows& dy, float* dx, float* memory) const;
 

@@ -23,15 +23,6 @@ constexpr int most_rows(int vectors) {
   return std::min(12, (registers - 1 - vectors) / vectors);
 }
 
-// body(i) for each i < N, without a loop: an array that it indexes can stay in registers.
-template <int N, typename Body>
-HWY_INLINE void unrolled(const Body& body) {
-  [&]<int... i>(std::integer_sequence<int, i...>) {
-    (body(std::integral_constant<int, i>()), ...);
-  }
-  (std::make_integer_sequence<int, N>{});
-}
-
 // Columns `column` on of a product, `count` of them, and where they begin in b.
 struct Columns {
   int64_t column;

@@ -13,6 +13,7 @@
 #include <array>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 HWY_BEFORE_NAMESPACE();
 namespace antler::ops::kernels::HWY_NAMESPACE {
@@ -86,6 +87,15 @@ HWY_INLINE void store(Vector value, float* run, Place<partial> place) {
     hn::Store(value, d, buffer.data());
     std::copy_n(buffer.data(), place.lanes, run + place.at);
   }
+}
+
+/// body(i) for each i < N, without a loop: an array that it indexes can stay in registers.
+template <int N, typename Body>
+HWY_INLINE void unrolled(const Body& body) {
+  [&]<int... i>(std::integer_sequence<int, i...>) {
+    (body(std::integral_constant<int, i>()), ...);
+  }
+  (std::make_integer_sequence<int, N>{});
 }
 
 HWY_INLINE Vector constant(float value) {

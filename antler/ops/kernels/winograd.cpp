@@ -1,6 +1,8 @@
 #include "antler/ops/kernels/winograd.h"
 
-#include <array>
+#include <algorithm>
+
+#include "antler/ops/kernels/winograd_matrices.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "antler/ops/kernels/winograd.cpp"
@@ -12,160 +14,246 @@
 HWY_BEFORE_NAMESPACE();
 namespace antler::ops::kernels::HWY_NAMESPACE {
 
-// The one-dimensional transforms, applied to rows and then to columns.
+// A sum of vectors with coefficients that are known when it is compiled.
+struct Sum {
+  Vector value;
+  bool is_empty;
 
-// B^T: (d0 - d2, d1 + d2, d2 - d1, d1 - d3)
-HWY_INLINE void image_transform(Vector& d0, Vector& d1, Vector& d2, Vector& d3) {
-  const Vector first = hn::Sub(d0, d2);
-  const Vector second = hn::Add(d1, d2);
-  const Vector third = hn::Sub(d2, d1);
-  d3 = hn::Sub(d1, d3);
-  d0 = first, d1 = second, d2 = third;
-}
-
-// A^T: (m0 + m1 + m2, m1 - m2 - m3)
-HWY_INLINE void output_transform(Vector& m0, Vector& m1, Vector m2, Vector m3) {
-  const Vector first = hn::Add(hn::Add(m0, m1), m2);
-  m1 = hn::Sub(hn::Sub(m1, m2), m3);
-  m0 = first;
-}
-
-// A: (y0, y0 + y1, y0 - y1, -y1)
-HWY_INLINE std::array<Vector, 4> output_gradient_transform(Vector y0, Vector y1) {
-  return {y0, hn::Add(y0, y1), hn::Sub(y0, y1), hn::Neg(y1)};
-}
-
-// G: (g0, (g0 + g1 + g2) / 2, (g0 - g1 + g2) / 2, g2)
-HWY_INLINE std::array<Vector, 4> kernel_transform(Vector g0, Vector g1, Vector g2) {
-  const Vector half = constant(0.5F);
-  const Vector outer = hn::Add(g0, g2);
-  return {g0, hn::Mul(half, hn::Add(outer, g1)), hn::Mul(half, hn::Sub(outer, g1)), g2};
-}
-
-// G^T: (u0 + (u1 + u2) / 2, (u1 - u2) / 2, (u1 + u2) / 2 + u3)
-HWY_INLINE std::array<Vector, 3> kernel_gradient_transform(Vector u0, Vector u1, Vector u2, Vector u3) {
-  const Vector half = constant(0.5F);
-  const Vector sum = hn::Mul(half, hn::Add(u1, u2));
-  return {hn::Add(u0, sum), hn::Mul(half, hn::Sub(u1, u2)), hn::Add(sum, u3)};
-}
-
-template <typename Place>
-HWY_INLINE void image_tile(const float* image, int64_t row_floats, int64_t channels, Place place, float* to,
-                           int64_t step) {
-  Vector d[4][4];
-  for (int i = 0; i < 4; ++i) {
-    for (int j = 0; j < 4; ++j) d[i][j] = load(image + i * row_floats + j * channels, place);
+  HWY_INLINE void add(double exact, Vector term) {
+    const auto coefficient = static_cast<float>(exact);
+    if (coefficient == 0.0F) return;
+    const Vector factor = hn::Set(Floats(), coefficient);
+    if (is_empty) {
+      value = coefficient == 1.0F ? term : coefficient == -1.0F ? hn::Neg(term) : hn::Mul(factor, term);
+    } else if (coefficient == 1.0F) {
+      value = hn::Add(value, term);
+    } else if (coefficient == -1.0F) {
+      value = hn::Sub(value, term);
+    } else {
+      value = hn::MulAdd(factor, term, value);
+    }
+    is_empty = false;
   }
-  for (int j = 0; j < 4; ++j) image_transform(d[0][j], d[1][j], d[2][j], d[3][j]);
-  for (int i = 0; i < 4; ++i) {
-    image_transform(d[i][0], d[i][1], d[i][2], d[i][3]);
-    for (int j = 0; j < 4; ++j) store(d[i][j], to + (4 * i + j) * step, place);
-  }
+};
+
+HWY_INLINE Sum empty_sum() {
+  return {hn::Zero(Floats()), true};
 }
 
-void winograd_image(const float* image, int64_t row_floats, int64_t tiles, int64_t channels, float* to,
-                    int64_t step) {
-  for (int64_t tile = 0; tile < tiles; ++tile) {
-    for_each_place(channels, [&](auto place) {
-      image_tile(image + 2 * tile * channels, row_floats, channels, place, to + tile * channels, step);
+// Whether a row and the next one differ by signs alone: those of the points a and -a do.
+template <size_t rows, size_t columns>
+constexpr bool is_mirrored(const Matrix<rows, columns>& matrix, size_t row) {
+  if (row + 1 >= rows) return false;
+  bool differ = false;
+  for (size_t j = 0; j < columns; ++j) {
+    const double one = matrix[row][j];
+    const double other = matrix[row + 1][j];
+    if (one != other && one != -other) return false;
+    differ = differ || one != other;
+  }
+  return differ;
+}
+
+// Whether the row before is mirrored in it.
+template <size_t rows, size_t columns>
+constexpr bool is_mirror(const Matrix<rows, columns>& matrix, size_t row) {
+  return row > 0 && is_mirrored(matrix, row - 1) && !is_mirror(matrix, row - 1);
+}
+
+// put(i, sum over j of matrix[i][j] * in(j)), where a row and its mirror share their sums.
+template <const auto& matrix, typename In, typename Put>
+HWY_INLINE void transform_by_rows(const In& in, const Put& put) {
+  constexpr size_t columns = matrix[0].size();
+  unrolled<matrix.size()>([&](auto i) {
+    if constexpr (is_mirror(matrix, i)) {
+      return;
+    } else {
+      constexpr bool mirrored = is_mirrored(matrix, i);
+      constexpr size_t next = mirrored ? i + 1 : i;
+      Sum alike = empty_sum();
+      Sum opposite = empty_sum();
+      unrolled<columns>(
+          [&](auto j) { (matrix[i][j] == matrix[next][j] ? alike : opposite).add(matrix[i][j], in(j)); });
+      if constexpr (mirrored) {
+        put(i, hn::Add(alike.value, opposite.value));
+        put(next, hn::Sub(alike.value, opposite.value));
+      } else {
+        put(i, alike.value);
+      }
+    }
+  });
+}
+
+// The same, where it is columns that are mirrored: what they are multiplied with is added up first.
+template <const auto& matrix, const auto& matrix_transposed, typename In, typename Put>
+HWY_INLINE void transform_by_columns(const In& in, const Put& put) {
+  constexpr size_t columns = matrix[0].size();
+  Vector folded[columns];
+  unrolled<columns>([&](auto j) {
+    if constexpr (is_mirror(matrix_transposed, j)) {
+      folded[j] = hn::Sub(in(j - 1), in(j));
+    } else if constexpr (is_mirrored(matrix_transposed, j)) {
+      folded[j] = hn::Add(in(j), in(j + 1));
+    } else {
+      folded[j] = in(j);
+    }
+  });
+  unrolled<matrix.size()>([&](auto i) {
+    Sum sum = empty_sum();
+    unrolled<columns>([&](auto j) {
+      constexpr size_t first = is_mirror(matrix_transposed, j) ? j - 1 : j;
+      constexpr size_t second = is_mirrored(matrix_transposed, first) ? first + 1 : first;
+      constexpr bool is_difference = matrix[i][first] != matrix[i][second];
+      constexpr bool counts = first == second || is_difference == (j == second);
+      if constexpr (counts) sum.add(matrix[i][first], folded[j]);
     });
-  }
+    put(i, sum.value);
+  });
 }
 
-// The tile's pixels that exist.
+// put(i, j, (matrix in matrix^T)[i][j]), of in(i, j).
+template <size_t rows, size_t columns, typename Line, typename In, typename Put>
+HWY_INLINE void transform_both(const Line& line, const In& in, const Put& put) {
+  Vector between[rows][columns];
+  unrolled<columns>([&](auto j) {
+    line([&](auto i) { return in(i, j); }, [&](auto i, Vector value) { between[i][j] = value; });
+  });
+  unrolled<rows>([&](auto i) {
+    line([&](auto j) { return between[i][j]; }, [&](auto j, Vector value) { put(i, j, value); });
+  });
+}
+
+template <const auto& matrix, typename In, typename Put>
+HWY_INLINE void transform_rows(const In& in, const Put& put) {
+  transform_both<matrix.size(), matrix[0].size()>(
+      [](const auto& from, const auto& to) { transform_by_rows<matrix>(from, to); }, in, put);
+}
+
+template <const auto& matrix, const auto& matrix_transposed, typename In, typename Put>
+HWY_INLINE void transform_columns(const In& in, const Put& put) {
+  transform_both<matrix.size(), matrix[0].size()>(
+      [](const auto& from, const auto& to) { transform_by_columns<matrix, matrix_transposed>(from, to); }, in,
+      put);
+}
+
+// The pixels of a tile that exist.
 struct Pixels {
   int64_t rows, columns;
 };
 
-HWY_INLINE Pixels pixels_of(const WinogradRows& rows, int64_t tile) {
-  return {rows.rows, rows.columns - 2 * tile < 2 ? int64_t{1} : int64_t{2}};
+template <int64_t tile>
+HWY_INLINE Pixels pixels_of(const WinogradRows& rows, int64_t number) {
+  return {rows.rows, std::min(tile, rows.columns - tile * number)};
 }
 
-template <typename Place>
-HWY_INLINE void output_tile(const float* from, int64_t step, const float* bias, bool relu, Pixels pixels,
-                            const WinogradRows& rows, Place place, float* y) {
-  Vector m[4][4];
-  for (int i = 0; i < 4; ++i) {
-    for (int j = 0; j < 4; ++j) m[i][j] = load(from + (4 * i + j) * step, place);
-  }
-  for (int j = 0; j < 4; ++j) output_transform(m[0][j], m[1][j], m[2][j], m[3][j]);
-  const Vector zero = hn::Zero(Floats());
-  const Vector start = bias != nullptr ? load(bias, place) : zero;
-  for (int i = 0; i < pixels.rows; ++i) {
-    output_transform(m[i][0], m[i][1], m[i][2], m[i][3]);
-    for (int j = 0; j < pixels.columns; ++j) {
-      const Vector value = hn::Add(m[i][j], start);
-      store(relu ? hn::Max(zero, value) : value, y + i * rows.row_floats + j * rows.channels, place);
+// Flattened: where the compiler leaves calls, each tile goes through memory.
+template <int64_t tile>
+struct Transforms {
+  using Matrices = WinogradMatrices<static_cast<size_t>(tile)>;
+  static constexpr int64_t extent = tile + 2;
+
+  HWY_FLATTEN static void image(const float* image, int64_t row_floats, int64_t tiles, int64_t channels,
+                                float* to, int64_t step) {
+    for (int64_t number = 0; number < tiles; ++number) {
+      const float* pixels = image + tile * number * channels;
+      float* numbers = to + number * channels;
+      for_each_place(channels, [&](auto place) {
+        transform_rows<Matrices::image>(
+            [&](auto i, auto j) { return load(pixels + i * row_floats + j * channels, place); },
+            [&](auto i, auto j, Vector value) { store(value, numbers + (extent * i + j) * step, place); });
+      });
     }
   }
-}
 
-void winograd_output(const float* from, int64_t step, const float* bias, bool relu, const WinogradRows& rows,
-                     float* y) {
-  for (int64_t tile = 0; 2 * tile < rows.columns; ++tile) {
-    for_each_place(rows.channels, [&](auto place) {
-      output_tile(from + tile * rows.channels, step, bias, relu, pixels_of(rows, tile), rows, place,
-                  y + 2 * tile * rows.channels);
+  HWY_FLATTEN static void output(const float* from, int64_t step, const float* bias, bool relu,
+                                 const WinogradRows& rows, float* y) {
+    const Vector zero = hn::Zero(Floats());
+    for (int64_t number = 0; tile * number < rows.columns; ++number) {
+      const Pixels exist = pixels_of<tile>(rows, number);
+      const float* numbers = from + number * rows.channels;
+      float* pixels = y + tile * number * rows.channels;
+      for_each_place(rows.channels, [&](auto place) {
+        const Vector start = bias != nullptr ? load(bias, place) : zero;
+        transform_columns<Matrices::output, Matrices::output_gradient>(
+            [&](auto i, auto j) { return load(numbers + (extent * i + j) * step, place); },
+            [&](auto i, auto j, Vector sum) {
+              if (i >= exist.rows || j >= exist.columns) return;
+              const Vector value = hn::Add(sum, start);
+              store(relu ? hn::Max(zero, value) : value, pixels + i * rows.row_floats + j * rows.channels,
+                    place);
+            });
+      });
+    }
+  }
+
+  HWY_FLATTEN static void output_gradient(const float* dy, const WinogradRows& rows, float* to,
+                                          int64_t step) {
+    for (int64_t number = 0; tile * number < rows.columns; ++number) {
+      const Pixels exist = pixels_of<tile>(rows, number);
+      const float* pixels = dy + tile * number * rows.channels;
+      float* numbers = to + number * rows.channels;
+      for_each_place(rows.channels, [&](auto place) {
+        transform_rows<Matrices::output_gradient>(
+            [&](auto i, auto j) {
+              return i < exist.rows && j < exist.columns
+                         ? load(pixels + i * rows.row_floats + j * rows.channels, place)
+                         : hn::Zero(Floats());
+            },
+            [&](auto i, auto j, Vector value) { store(value, numbers + (extent * i + j) * step, place); });
+      });
+    }
+  }
+
+  HWY_FLATTEN static void kernel(const float* kernel, int64_t step, int64_t count, float* to) {
+    for_each_place(count, [&](auto place) {
+      transform_rows<Matrices::kernel>(
+          [&](auto i, auto j) { return load(kernel + (3 * i + j) * step, place); },
+          [&](auto i, auto j, Vector value) { store(value, to + (extent * i + j) * step, place); });
     });
   }
-}
 
-template <typename Place>
-HWY_INLINE void output_gradient_tile(const float* dy, Pixels pixels, const WinogradRows& rows, Place place,
-                                     float* to, int64_t step) {
-  Vector y[2][2];
-  for (int i = 0; i < 2; ++i) {
-    for (int j = 0; j < 2; ++j) {
-      const bool exists = i < pixels.rows && j < pixels.columns;
-      y[i][j] = exists ? load(dy + i * rows.row_floats + j * rows.channels, place) : hn::Zero(Floats());
-    }
-  }
-  const auto left = output_gradient_transform(y[0][0], y[1][0]);
-  const auto right = output_gradient_transform(y[0][1], y[1][1]);
-  for (size_t i = 0; i < 4; ++i) {
-    const auto row = output_gradient_transform(left[i], right[i]);
-    for (size_t j = 0; j < 4; ++j) store(row[j], to + static_cast<int64_t>(4 * i + j) * step, place);
-  }
-}
-
-void winograd_output_gradient(const float* dy, const WinogradRows& rows, float* to, int64_t step) {
-  for (int64_t tile = 0; 2 * tile < rows.columns; ++tile) {
-    for_each_place(rows.channels, [&](auto place) {
-      output_gradient_tile(dy + 2 * tile * rows.channels, pixels_of(rows, tile), rows, place,
-                           to + tile * rows.channels, step);
+  HWY_FLATTEN static void kernel_gradient(const float* gradient, int64_t count, float* kernel_gradient) {
+    for_each_place(count, [&](auto place) {
+      transform_columns<Matrices::kernel_gradient, Matrices::kernel>(
+          [&](auto i, auto j) { return load(gradient + (extent * i + j) * count, place); },
+          [&](auto i, auto j, Vector value) { store(value, kernel_gradient + (3 * i + j) * count, place); });
     });
   }
+};
+
+// work(Transforms<tile>())
+template <typename Work>
+HWY_INLINE void with_tile(int64_t tile, const Work& work) {
+  if (tile == 2) {
+    work(Transforms<2>());
+  } else if (tile == 3) {
+    work(Transforms<3>());
+  } else {
+    work(Transforms<4>());
+  }
 }
 
-void winograd_kernel(const float* kernel, int64_t count, float* to) {
-  for_each_place(count, [&](auto place) {
-    std::array<std::array<Vector, 4>, 3> columns;
-    for (int64_t j = 0; j < 3; ++j) {
-      columns[static_cast<size_t>(j)] =
-          kernel_transform(load(kernel + j * count, place), load(kernel + (3 + j) * count, place),
-                           load(kernel + (6 + j) * count, place));
-    }
-    for (size_t i = 0; i < 4; ++i) {
-      const auto row = kernel_transform(columns[0][i], columns[1][i], columns[2][i]);
-      for (size_t j = 0; j < 4; ++j) store(row[j], to + static_cast<int64_t>(4 * i + j) * count, place);
-    }
-  });
+void winograd_image(int64_t tile, const float* image, int64_t row_floats, int64_t tiles, int64_t channels,
+                    float* to, int64_t step) {
+  with_tile(tile, [&](auto transforms) { transforms.image(image, row_floats, tiles, channels, to, step); });
 }
 
-void winograd_kernel_gradient(const float* gradient, int64_t count, float* kernel_gradient) {
-  for_each_place(count, [&](auto place) {
-    std::array<std::array<Vector, 3>, 4> columns;
-    for (int64_t j = 0; j < 4; ++j) {
-      columns[static_cast<size_t>(j)] = kernel_gradient_transform(
-          load(gradient + j * count, place), load(gradient + (4 + j) * count, place),
-          load(gradient + (8 + j) * count, place), load(gradient + (12 + j) * count, place));
-    }
-    for (size_t i = 0; i < 3; ++i) {
-      const auto row = kernel_gradient_transform(columns[0][i], columns[1][i], columns[2][i], columns[3][i]);
-      for (size_t j = 0; j < 3; ++j)
-        store(row[j], kernel_gradient + static_cast<int64_t>(3 * i + j) * count, place);
-    }
-  });
+void winograd_output(int64_t tile, const float* from, int64_t step, const float* bias, bool relu,
+                     const WinogradRows& rows, float* y) {
+  with_tile(tile, [&](auto transforms) { transforms.output(from, step, bias, relu, rows, y); });
+}
+
+void winograd_output_gradient(int64_t tile, const float* dy, const WinogradRows& rows, float* to,
+                              int64_t step) {
+  with_tile(tile, [&](auto transforms) { transforms.output_gradient(dy, rows, to, step); });
+}
+
+void winograd_kernel(int64_t tile, const float* kernel, int64_t step, int64_t count, float* to) {
+  with_tile(tile, [&](auto transforms) { transforms.kernel(kernel, step, count, to); });
+}
+
+void winograd_kernel_gradient(int64_t tile, const float* gradient, int64_t count, float* kernel_gradient) {
+  with_tile(tile, [&](auto transforms) { transforms.kernel_gradient(gradient, count, kernel_gradient); });
 }
 
 }  // namespace antler::ops::kernels::HWY_NAMESPACE
@@ -175,30 +263,31 @@ HWY_AFTER_NAMESPACE();
 namespace antler::ops::kernels {
 
 HWY_EXPORT(winograd_image);
-void winograd_image(const float* image, int64_t row_floats, int64_t tiles, int64_t channels, float* to,
-                    int64_t step) {
-  HWY_DYNAMIC_DISPATCH(winograd_image)(image, row_floats, tiles, channels, to, step);
+void winograd_image(int64_t tile, const float* image, int64_t row_floats, int64_t tiles, int64_t channels,
+                    float* to, int64_t step) {
+  HWY_DYNAMIC_DISPATCH(winograd_image)(tile, image, row_floats, tiles, channels, to, step);
 }
 
 HWY_EXPORT(winograd_output);
-void winograd_output(const float* from, int64_t step, const float* bias, bool relu, const WinogradRows& rows,
-                     float* y) {
-  HWY_DYNAMIC_DISPATCH(winograd_output)(from, step, bias, relu, rows, y);
+void winograd_output(int64_t tile, const float* from, int64_t step, const float* bias, bool relu,
+                     const WinogradRows& rows, float* y) {
+  HWY_DYNAMIC_DISPATCH(winograd_output)(tile, from, step, bias, relu, rows, y);
 }
 
 HWY_EXPORT(winograd_output_gradient);
-void winograd_output_gradient(const float* dy, const WinogradRows& rows, float* to, int64_t step) {
-  HWY_DYNAMIC_DISPATCH(winograd_output_gradient)(dy, rows, to, step);
+void winograd_output_gradient(int64_t tile, const float* dy, const WinogradRows& rows, float* to,
+                              int64_t step) {
+  HWY_DYNAMIC_DISPATCH(winograd_output_gradient)(tile, dy, rows, to, step);
 }
 
 HWY_EXPORT(winograd_kernel);
-void winograd_kernel(const float* kernel, int64_t count, float* to) {
-  HWY_DYNAMIC_DISPATCH(winograd_kernel)(kernel, count, to);
+void winograd_kernel(int64_t tile, const float* kernel, int64_t step, int64_t count, float* to) {
+  HWY_DYNAMIC_DISPATCH(winograd_kernel)(tile, kernel, step, count, to);
 }
 
 HWY_EXPORT(winograd_kernel_gradient);
-void winograd_kernel_gradient(const float* gradient, int64_t count, float* kernel_gradient) {
-  HWY_DYNAMIC_DISPATCH(winograd_kernel_gradient)(gradient, count, kernel_gradient);
+void winograd_kernel_gradient(int64_t tile, const float* gradient, int64_t count, float* kernel_gradient) {
+  HWY_DYNAMIC_DISPATCH(winograd_kernel_gradient)(tile, gradient, count, kernel_gradient);
 }
 
 }  // namespace antler::ops::kernels
