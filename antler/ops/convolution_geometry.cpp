@@ -12,9 +12,8 @@ constexpr int64_t many_channels = 16;
 void choose_algorithm(const Convolution& op, ConvolutionGeometry& g) {
   const bool has_strides = op.stride_height > 1 || op.stride_width > 1;
   g.scatters_gradient = op.groups == 1 && (has_strides || g.channels < many_channels);
-  const kernels::WinogradForm form{.window = g.kernel_height};
-  const Winograd forward = Winograd{g.channels, g.filters, g.out_height, g.out_width, form}.with_best_tiles();
-  const Winograd backward = Winograd{g.filters, g.channels, g.height, g.width, form}.with_best_tiles();
+  const Winograd forward = Winograd::of(g.channels, g.filters, g.out_height, g.out_width);
+  const Winograd backward = Winograd::of(g.filters, g.channels, g.height, g.width);
   if (!Winograd::serves(op, g.kernel_height, g.kernel_width, forward)) return;
   g.winograd = forward;
   g.padded_height = forward.canvas_height(), g.padded_width = forward.canvas_width();

@@ -97,7 +97,7 @@ class Gradients {
     const std::span sum(shared_,
                         static_cast<size_t>(sizes_.kernel_gradient));  // the turned kernel has served
     reduce(part(0), sizes_.total(), sum);
-    kernels::winograd_kernel_gradient(g_.winograd->form, sum.data(), g_.channels * g_.filters, kernel.data);
+    kernels::winograd_kernel_gradient(g_.winograd->tile, sum.data(), g_.channels * g_.filters, kernel.data);
   }
 
   void images(int64_t begin, int64_t end, int thread) {

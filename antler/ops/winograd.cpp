@@ -12,17 +12,20 @@ namespace {
 
 // Below it the transforms cost more than the products that they save.
 constexpr int64_t fewest_channels = 16;
+// Each thread has a kernel's gradient of its own, which is not to grow beyond 16 MB for the sake of larger
+// tiles.
+constexpr int64_t most_kernel_floats = 4 << 20;
 constexpr std::array<kernels::BlockOffset, 1> one_block{};
 
 // Enough for a product of matrices, and few enough for the second-level cache.
 int64_t tiles_at_once(const Winograd& sizes) {
   constexpr int64_t numbers_at_once = 1152;
-  return numbers_at_once / sizes.form.products();
+  return numbers_at_once / sizes.products();
 }
 
 // For a channel and a filter of an image.
 int64_t products_of(const Winograd& sizes) {
-  return sizes.form.products() * sizes.tile_rows() * sizes.tile_columns();
+  return sizes.products() * sizes.tile_rows() * sizes.tile_columns();
 }
 
 // Neighbouring rows of tiles.
@@ -47,7 +50,7 @@ int64_t matrix_step(const Winograd& sizes, int64_t channels) {
 }
 
 kernels::WinogradRows output_rows(const Winograd& sizes, int64_t tile_row, int64_t row_floats) {
-  return {.rows = std::min(sizes.form.tile, sizes.height - sizes.form.tile * tile_row),
+  return {.rows = std::min(sizes.tile, sizes.height - sizes.tile * tile_row),
           .columns = sizes.width,
           .channels = sizes.filters,
           .row_floats = row_floats};
@@ -55,26 +58,24 @@ kernels::WinogradRows output_rows(const Winograd& sizes, int64_t tile_row, int64
 
 }  // namespace
 
-Winograd Winograd::with_best_tiles() const {
-  Winograd best = *this;
-  for (const int64_t tile : {2, 3, 4}) {
-    Winograd other = *this;
-    other.form.tile = tile;
-    if (tile == 2 || products_of(other) < products_of(best)) best = other;
+Winograd Winograd::of(int64_t channels, int64_t filters, int64_t height, int64_t width) {
+  Winograd best{.channels = channels, .filters = filters, .height = height, .width = width, .tile = 2};
+  for (const int64_t tile : {3, 4}) {
+    Winograd other = best;
+    other.tile = tile;
+    if (products_of(other) < products_of(best) && other.kernel_floats() <= most_kernel_floats) best = other;
   }
   return best;
 }
 
 bool Winograd::serves(const Convolution& op, int64_t kernel_height, int64_t kernel_width,
                       const Winograd& sizes) {
-  const int64_t window = sizes.form.window;
-  const bool plain = (window == 2 || window == 3) && kernel_height == window && kernel_width == window &&
-                     op.groups == 1 && op.stride_height == 1 && op.stride_width == 1 &&
-                     op.dilation_height == 1 && op.dilation_width == 1;
-  const bool little_padding = std::max({op.pad_top, op.pad_bottom, op.pad_left, op.pad_right}) < window;
-  const int64_t direct_products = window * window * sizes.height * sizes.width;
+  const bool plain = kernel_height == 3 && kernel_width == 3 && op.groups == 1 && op.stride_height == 1 &&
+                     op.stride_width == 1 && op.dilation_height == 1 && op.dilation_width == 1;
+  const bool little_padding = std::max({op.pad_top, op.pad_bottom, op.pad_left, op.pad_right}) <= 2;
+  const int64_t direct_products = 9 * sizes.height * sizes.width;
   return plain && little_padding && std::min(sizes.channels, sizes.filters) >= fewest_channels &&
-         3 * products_of(sizes) <= 2 * direct_products;
+         2 * products_of(sizes) <= direct_products;
 }
 
 int64_t Winograd::groups() const {
@@ -91,7 +92,7 @@ int64_t Winograd::most_tiles() const {
 }
 
 int64_t Winograd::scratch_floats() const {
-  return form.products() * (matrix_step(*this, channels) + matrix_step(*this, filters));
+  return products() * (matrix_step(*this, channels) + matrix_step(*this, filters));
 }
 
 // To matrices in strips, see kernels::Product.
@@ -101,7 +102,7 @@ void Winograd::transform_kernel(const float* kernel, float* to) const {
     for (int64_t channel = begin; channel < end; ++channel) {
       for (int64_t filter = 0; filter < filters; filter += strip) {
         const int64_t count = std::min(strip, filters - filter);
-        kernels::winograd_kernel(form, kernel + channel * filters + filter, channels * filters, count,
+        kernels::winograd_kernel(tile, kernel + channel * filters + filter, channels * filters, count,
                                  to + filter * channels + channel * count);
       }
     }
@@ -113,7 +114,7 @@ void Winograd::transform(const float* canvas, int64_t group, int64_t image, floa
   const int64_t row_floats = canvas_width() * channels;
   float* to = scratch + image * tiles_of(*this, rows) * channels;
   for (int64_t row = rows.begin; row < rows.end; ++row) {
-    kernels::winograd_image(form, canvas + form.tile * row * row_floats, row_floats, tile_columns(), channels,
+    kernels::winograd_image(tile, canvas + tile * row * row_floats, row_floats, tile_columns(), channels,
                             to + (row - rows.begin) * tile_columns() * channels,
                             matrix_step(*this, channels));
   }
@@ -125,8 +126,8 @@ void Winograd::convolve(int64_t group, int64_t images, const float* kernel, cons
   const int64_t tiles = tiles_of(*this, rows);
   const int64_t step = matrix_step(*this, channels);
   const int64_t product_step = matrix_step(*this, filters);
-  float* product = scratch + form.products() * step;
-  for (int64_t i = 0; i < form.products(); ++i) {
+  float* product = scratch + products() * step;
+  for (int64_t i = 0; i < products(); ++i) {
     kernels::multiply({.rows = images * tiles,
                        .columns = filters,
                        .depth = channels,
@@ -141,9 +142,9 @@ void Winograd::convolve(int64_t group, int64_t images, const float* kernel, cons
   for (int64_t image = 0; image < images; ++image) {
     for (int64_t row = rows.begin; row < rows.end; ++row) {
       const int64_t first = image * tiles + (row - rows.begin) * tile_columns();
-      kernels::winograd_output(form, product + first * filters, product_step, bias, relu,
+      kernels::winograd_output(tile, product + first * filters, product_step, bias, relu,
                                output_rows(*this, row, width * filters),
-                               y + (image * height + form.tile * row) * width * filters);
+                               y + (image * height + tile * row) * width * filters);
     }
   }
 }
@@ -152,7 +153,7 @@ void Winograd::add_kernel_gradient(const float* canvas, const float* dy, int64_t
                                    float* gradient, float* scratch) const {
   const int64_t step = matrix_step(*this, channels);
   const int64_t output_step = matrix_step(*this, filters);
-  float* outputs = scratch + form.products() * step;
+  float* outputs = scratch + products() * step;
   const int64_t slot = turn.image % images_at_once();
   for (int64_t group = 0; group < groups(); ++group) {
     const Group rows = group_of(*this, group);
@@ -160,12 +161,11 @@ void Winograd::add_kernel_gradient(const float* canvas, const float* dy, int64_t
     transform(canvas, group, slot, scratch);
     for (int64_t row = rows.begin; row < rows.end; ++row) {
       const int64_t at = first + (row - rows.begin) * tile_columns();
-      kernels::winograd_output_gradient(form, dy + form.tile * row * dy_step,
-                                        output_rows(*this, row, dy_step), outputs + at * filters,
-                                        output_step);
+      kernels::winograd_output_gradient(tile, dy + tile * row * dy_step, output_rows(*this, row, dy_step),
+                                        outputs + at * filters, output_step);
     }
     if (slot + 1 < images_at_once() && !turn.is_last) return;
-    for (int64_t i = 0; i < form.products(); ++i) {
+    for (int64_t i = 0; i < products(); ++i) {
       kernels::multiply({.rows = channels,
                          .columns = filters,
                          .depth = first + tiles_of(*this, rows),

@@ -113,6 +113,11 @@ class Accuracy(unittest.TestCase):
         self.assertTrue(self.page.read_text().endswith("Later words.\n"))
         self.assertIn("| `fast` |", self.page.read_text())
 
+    def test_misses_its_page_before_it_measures(self):
+        self.page.unlink()
+        self.assertIn("there is no page", self.run_script("fast").stderr)
+        self.assertEqual(self.asked(), [])
+
     def test_knows_its_parts(self):
         self.assertIn("expected some of", self.run_script("cake").stderr)
 

@@ -126,10 +126,6 @@ std::vector<Case> cases() {
       // Winograd's, whose tiles fit or stand over.
       {"TilesOfTwoPixels", {3, 4, 4, 24}, {3, 3, 24, 26}, {}},
       {"TilesOfThreePixels", {3, 8, 8, 26}, {3, 3, 26, 24}, {}},
-      {"WindowsOfTwoPixelsInTiles", {3, 8, 9, 24}, {2, 2, 24, 33}, convolution([](auto& op) {
-         op.pad_top = op.pad_right = 1;
-         op.relu = true;
-       })},
       {"TilesOfFourPixels", {2, 14, 10, 24}, {3, 3, 24, 25}, {}},
       {"TilesOfImagesThatShareAProduct", {27, 6, 6, 24}, {3, 3, 24, 33}, convolution([](auto& op) {
          op.pad_top = op.pad_left = op.pad_bottom = op.pad_right = 1;

@@ -147,10 +147,10 @@ HWY_INLINE Pixels pixels_of(const WinogradRows& rows, int64_t number) {
 }
 
 // Flattened: where the compiler leaves calls, each tile goes through memory.
-template <int64_t tile, int64_t window>
+template <int64_t tile>
 struct Transforms {
-  using Matrices = WinogradMatrices<static_cast<size_t>(tile), static_cast<size_t>(window)>;
-  static constexpr int64_t extent = tile + window - 1;
+  using Matrices = WinogradMatrices<static_cast<size_t>(tile)>;
+  static constexpr int64_t extent = tile + 2;
 
   HWY_FLATTEN static void image(const float* image, int64_t row_floats, int64_t tiles, int64_t channels,
                                 float* to, int64_t step) {
@@ -207,7 +207,7 @@ struct Transforms {
   HWY_FLATTEN static void kernel(const float* kernel, int64_t step, int64_t count, float* to) {
     for_each_place(count, [&](auto place) {
       transform_rows<Matrices::kernel>(
-          [&](auto i, auto j) { return load(kernel + (window * i + j) * step, place); },
+          [&](auto i, auto j) { return load(kernel + (3 * i + j) * step, place); },
           [&](auto i, auto j, Vector value) { store(value, to + (extent * i + j) * step, place); });
     });
   }
@@ -216,56 +216,44 @@ struct Transforms {
     for_each_place(count, [&](auto place) {
       transform_columns<Matrices::kernel_gradient, Matrices::kernel>(
           [&](auto i, auto j) { return load(gradient + (extent * i + j) * count, place); },
-          [&](auto i, auto j, Vector value) {
-            store(value, kernel_gradient + (window * i + j) * count, place);
-          });
+          [&](auto i, auto j, Vector value) { store(value, kernel_gradient + (3 * i + j) * count, place); });
     });
   }
 };
 
-// work(Transforms<tile, window>())
-template <int64_t window, typename Work>
+// work(Transforms<tile>())
+template <typename Work>
 HWY_INLINE void with_tile(int64_t tile, const Work& work) {
   if (tile == 2) {
-    work(Transforms<2, window>());
+    work(Transforms<2>());
   } else if (tile == 3) {
-    work(Transforms<3, window>());
+    work(Transforms<3>());
   } else {
-    work(Transforms<4, window>());
+    work(Transforms<4>());
   }
 }
 
-template <typename Work>
-HWY_INLINE void with_form(const WinogradForm& form, const Work& work) {
-  if (form.window == 2) {
-    with_tile<2>(form.tile, work);
-  } else {
-    with_tile<3>(form.tile, work);
-  }
+void winograd_image(int64_t tile, const float* image, int64_t row_floats, int64_t tiles, int64_t channels,
+                    float* to, int64_t step) {
+  with_tile(tile, [&](auto transforms) { transforms.image(image, row_floats, tiles, channels, to, step); });
 }
 
-void winograd_image(const WinogradForm& form, const float* image, int64_t row_floats, int64_t tiles,
-                    int64_t channels, float* to, int64_t step) {
-  with_form(form, [&](auto transforms) { transforms.image(image, row_floats, tiles, channels, to, step); });
-}
-
-void winograd_output(const WinogradForm& form, const float* from, int64_t step, const float* bias, bool relu,
+void winograd_output(int64_t tile, const float* from, int64_t step, const float* bias, bool relu,
                      const WinogradRows& rows, float* y) {
-  with_form(form, [&](auto transforms) { transforms.output(from, step, bias, relu, rows, y); });
+  with_tile(tile, [&](auto transforms) { transforms.output(from, step, bias, relu, rows, y); });
 }
 
-void winograd_output_gradient(const WinogradForm& form, const float* dy, const WinogradRows& rows, float* to,
+void winograd_output_gradient(int64_t tile, const float* dy, const WinogradRows& rows, float* to,
                               int64_t step) {
-  with_form(form, [&](auto transforms) { transforms.output_gradient(dy, rows, to, step); });
+  with_tile(tile, [&](auto transforms) { transforms.output_gradient(dy, rows, to, step); });
 }
 
-void winograd_kernel(const WinogradForm& form, const float* kernel, int64_t step, int64_t count, float* to) {
-  with_form(form, [&](auto transforms) { transforms.kernel(kernel, step, count, to); });
+void winograd_kernel(int64_t tile, const float* kernel, int64_t step, int64_t count, float* to) {
+  with_tile(tile, [&](auto transforms) { transforms.kernel(kernel, step, count, to); });
 }
 
-void winograd_kernel_gradient(const WinogradForm& form, const float* gradient, int64_t count,
-                              float* kernel_gradient) {
-  with_form(form, [&](auto transforms) { transforms.kernel_gradient(gradient, count, kernel_gradient); });
+void winograd_kernel_gradient(int64_t tile, const float* gradient, int64_t count, float* kernel_gradient) {
+  with_tile(tile, [&](auto transforms) { transforms.kernel_gradient(gradient, count, kernel_gradient); });
 }
 
 }  // namespace antler::ops::kernels::HWY_NAMESPACE
@@ -275,32 +263,31 @@ HWY_AFTER_NAMESPACE();
 namespace antler::ops::kernels {
 
 HWY_EXPORT(winograd_image);
-void winograd_image(const WinogradForm& form, const float* image, int64_t row_floats, int64_t tiles,
-                    int64_t channels, float* to, int64_t step) {
-  HWY_DYNAMIC_DISPATCH(winograd_image)(form, image, row_floats, tiles, channels, to, step);
+void winograd_image(int64_t tile, const float* image, int64_t row_floats, int64_t tiles, int64_t channels,
+                    float* to, int64_t step) {
+  HWY_DYNAMIC_DISPATCH(winograd_image)(tile, image, row_floats, tiles, channels, to, step);
 }
 
 HWY_EXPORT(winograd_output);
-void winograd_output(const WinogradForm& form, const float* from, int64_t step, const float* bias, bool relu,
+void winograd_output(int64_t tile, const float* from, int64_t step, const float* bias, bool relu,
                      const WinogradRows& rows, float* y) {
-  HWY_DYNAMIC_DISPATCH(winograd_output)(form, from, step, bias, relu, rows, y);
+  HWY_DYNAMIC_DISPATCH(winograd_output)(tile, from, step, bias, relu, rows, y);
 }
 
 HWY_EXPORT(winograd_output_gradient);
-void winograd_output_gradient(const WinogradForm& form, const float* dy, const WinogradRows& rows, float* to,
+void winograd_output_gradient(int64_t tile, const float* dy, const WinogradRows& rows, float* to,
                               int64_t step) {
-  HWY_DYNAMIC_DISPATCH(winograd_output_gradient)(form, dy, rows, to, step);
+  HWY_DYNAMIC_DISPATCH(winograd_output_gradient)(tile, dy, rows, to, step);
 }
 
 HWY_EXPORT(winograd_kernel);
-void winograd_kernel(const WinogradForm& form, const float* kernel, int64_t step, int64_t count, float* to) {
-  HWY_DYNAMIC_DISPATCH(winograd_kernel)(form, kernel, step, count, to);
+void winograd_kernel(int64_t tile, const float* kernel, int64_t step, int64_t count, float* to) {
+  HWY_DYNAMIC_DISPATCH(winograd_kernel)(tile, kernel, step, count, to);
 }
 
 HWY_EXPORT(winograd_kernel_gradient);
-void winograd_kernel_gradient(const WinogradForm& form, const float* gradient, int64_t count,
-                              float* kernel_gradient) {
-  HWY_DYNAMIC_DISPATCH(winograd_kernel_gradient)(form, gradient, count, kernel_gradient);
+void winograd_kernel_gradient(int64_t tile, const float* gradient, int64_t count, float* kernel_gradient) {
+  HWY_DYNAMIC_DISPATCH(winograd_kernel_gradient)(tile, gradient, count, kernel_gradient);
 }
 
 }  // namespace antler::ops::kernels

@@ -1,4 +1,4 @@
-// The matrices of Winograd's convolution F(m x m, r x r), computed from the points at which its polynomials
+// The matrices of Winograd's convolution F(m x m, 3 x 3), computed from the points at which its polynomials
 // are interpolated: Lavin and Gray 2016, "Fast algorithms for convolutional neural networks".
 #pragma once
 
@@ -10,19 +10,17 @@ namespace antler::ops::kernels {
 template <size_t rows, size_t columns>
 using Matrix = std::array<std::array<double, columns>, rows>;
 
-/// The finite points for m + r - 1 = `extent`, beside infinity; +a is followed by -a, which halves the sums.
-/// More than three were chosen for small rounding errors: with the usual 0, 1, -1, 2, -2 tiles of 4 lose half
-/// a digit more.
-template <size_t extent>
-constexpr std::array<double, extent - 1> winograd_points = {};
+/// The finite points of F(tile x tile, 3 x 3), beside infinity; +a is followed by -a, which halves the sums.
+/// Those of tiles larger than 2 were chosen for small rounding errors: with the usual 0, 1, -1, 2, -2 tiles
+/// of 4 lose half a digit more.
+template <size_t tile>
+constexpr std::array<double, tile + 1> winograd_points = {};
 template <>
-constexpr std::array<double, 2> winograd_points<3> = {1.0, -1.0};
+constexpr std::array<double, 3> winograd_points<2> = {0.0, 1.0, -1.0};
 template <>
-constexpr std::array<double, 3> winograd_points<4> = {0.0, 1.0, -1.0};
+constexpr std::array<double, 4> winograd_points<3> = {0.5, -0.5, 1.25, -1.25};
 template <>
-constexpr std::array<double, 4> winograd_points<5> = {0.5, -0.5, 1.25, -1.25};
-template <>
-constexpr std::array<double, 5> winograd_points<6> = {0.0, 0.70710678118654752, -0.70710678118654752,
+constexpr std::array<double, 5> winograd_points<4> = {0.0, 0.70710678118654752, -0.70710678118654752,
                                                       1.41421356237309505, -1.41421356237309505};
 
 template <size_t rows, size_t columns>
@@ -34,12 +32,12 @@ constexpr Matrix<columns, rows> transposed(const Matrix<rows, columns>& matrix) 
   return result;
 }
 
-/// Of one dimension; both take the same matrices. `tile` is the paper's m, `window` its r.
-template <size_t tile, size_t window>
+/// Of one dimension; both take the same matrices.
+template <size_t tile>
 class WinogradMatrices {
-  static constexpr size_t extent = tile + window - 1;
-  static constexpr std::array<double, extent - 1> points = winograd_points<extent>;
-  static constexpr size_t infinity = extent - 1;
+  static constexpr size_t extent = tile + 2;
+  static constexpr std::array<double, tile + 1> points = winograd_points<tile>;
+  static constexpr size_t infinity = tile + 1;
 
   static constexpr double power(double base, size_t exponent) {
     return exponent == 0 ? 1.0 : base * power(base, exponent - 1);
@@ -62,16 +60,16 @@ class WinogradMatrices {
     return matrix;
   }
 
-  static constexpr Matrix<extent, window> kernel_matrix() {
-    Matrix<extent, window> matrix{};
+  static constexpr Matrix<extent, 3> kernel_matrix() {
+    Matrix<extent, 3> matrix{};
     for (size_t i = 0; i < points.size(); ++i) {
       double scale = 1.0;
       for (size_t j = 0; j < points.size(); ++j) {
         if (j != i) scale *= points[i] - points[j];
       }
-      for (size_t j = 0; j < window; ++j) matrix[i][j] = power(points[i], j) / scale;
+      for (size_t j = 0; j < 3; ++j) matrix[i][j] = power(points[i], j) / scale;
     }
-    matrix[infinity][window - 1] = 1.0;
+    matrix[infinity][2] = 1.0;
     return matrix;
   }
 
