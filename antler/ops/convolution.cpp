@@ -49,11 +49,14 @@ void winograd_forward(const Convolution& op, const ConvolutionGeometry& g, const
   parallel_for((g.batch + at_once - 1) / at_once * groups, [&](int64_t begin, int64_t end, int thread) {
     float* scratch = run.scratch.data() + thread * thread_floats;
     const PaddedImage padded(op, g, scratch + winograd.scratch_floats());
+    int64_t current = -1;
+    const float* x = nullptr;
     for (int64_t at = begin; at < end; ++at) {
       const int64_t first = at / groups * at_once;
       const int64_t images = std::min(at_once, g.batch - first);
       for (int64_t image = 0; image < images; ++image) {
-        const float* x = padded.of(run.inputs[0].data + (first + image) * g.image_size());
+        if (first + image != current) x = padded.of(run.inputs[0].data + (first + image) * g.image_size());
+        current = first + image;
         winograd.transform(x, at % groups, image, scratch);
       }
       winograd.convolve(at % groups, images, kernel, op.bias ? run.inputs[2].data : nullptr, op.relu,

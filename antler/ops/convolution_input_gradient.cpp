@@ -81,13 +81,12 @@ void ConvolutionInputGradient::operator()(const GradientRows& dy, ImageTurn turn
 void ConvolutionInputGradient::convolve_by_winograd(float* dx, ImageTurn turn, const float* spread,
                                                     float* memory) const {
   const Winograd& winograd = *g_.winograd_gradient;
-  const int64_t slot = turn.image % winograd.images_at_once();
-  const bool is_full = turn.is_last || slot + 1 == winograd.images_at_once();
+  const SharedProduct shared = winograd.shared_product(turn);
   for (int64_t group = 0; group < winograd.groups(); ++group) {
-    winograd.transform(spread, group, slot, memory);
-    if (is_full) {
-      winograd.convolve(group, slot + 1, kernel_ + g_.kernel_size(), nullptr, false,
-                        dx - slot * g_.image_size(), memory);
+    winograd.transform(spread, group, shared.image, memory);
+    if (shared.is_complete) {
+      winograd.convolve(group, shared.image + 1, kernel_ + g_.kernel_size(), nullptr, false,
+                        dx - shared.image * g_.image_size(), memory);
     }
   }
 }

@@ -87,6 +87,11 @@ int64_t Winograd::images_at_once() const {
   return std::max<int64_t>(1, tiles_at_once(*this) / (tile_rows() * tile_columns()));
 }
 
+SharedProduct Winograd::shared_product(ImageTurn turn) const {
+  const int64_t image = turn.image % images_at_once();
+  return {image, turn.is_last || image + 1 == images_at_once()};
+}
+
 int64_t Winograd::most_tiles() const {
   return (tile_rows() + groups() - 1) / groups() * tile_columns() * images_at_once();
 }
@@ -154,17 +159,17 @@ void Winograd::add_kernel_gradient(const float* canvas, const float* dy, int64_t
   const int64_t step = matrix_step(*this, channels);
   const int64_t output_step = matrix_step(*this, filters);
   float* outputs = scratch + products() * step;
-  const int64_t slot = turn.image % images_at_once();
+  const SharedProduct shared = shared_product(turn);
   for (int64_t group = 0; group < groups(); ++group) {
     const Group rows = group_of(*this, group);
-    const int64_t first = slot * tiles_of(*this, rows);
-    transform(canvas, group, slot, scratch);
+    const int64_t first = shared.image * tiles_of(*this, rows);
+    transform(canvas, group, shared.image, scratch);
     for (int64_t row = rows.begin; row < rows.end; ++row) {
       const int64_t at = first + (row - rows.begin) * tile_columns();
       kernels::winograd_output_gradient(tile, dy + tile * row * dy_step, output_rows(*this, row, dy_step),
                                         outputs + at * filters, output_step);
     }
-    if (slot + 1 < images_at_once() && !turn.is_last) return;
+    if (!shared.is_complete) return;
     for (int64_t i = 0; i < products(); ++i) {
       kernels::multiply({.rows = channels,
                          .columns = filters,

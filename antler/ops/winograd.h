@@ -14,6 +14,12 @@ struct ImageTurn {
   bool is_last;
 };
 
+/// Which of the images that share a product, from 0 on, and whether the product can follow.
+struct SharedProduct {
+  int64_t image;
+  bool is_complete;
+};
+
 /// What is convolved: `channels` to `filters`, an image with its padding to `height` by `width` pixels, in
 /// tiles of `tile` by `tile` pixels. The image's memory must reach to canvas_height() by canvas_width().
 struct Winograd {
@@ -38,6 +44,7 @@ struct Winograd {
   int64_t groups() const;
   /// Small images, of one group, share a product, which else would be one of few rows.
   int64_t images_at_once() const;
+  SharedProduct shared_product(ImageTurn turn) const;
   int64_t most_tiles() const;
   int64_t kernel_floats() const { return products() * channels * filters; }
   /// Working memory of the functions below.
