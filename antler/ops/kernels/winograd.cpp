@@ -85,14 +85,15 @@ HWY_INLINE void transform_by_rows(const In& in, const Put& put) {
 }
 
 // The same, where it is columns that are mirrored: what they are multiplied with is added up first.
-template <const auto& matrix, const auto& matrix_transposed, typename In, typename Put>
+template <const auto& matrix, typename In, typename Put>
 HWY_INLINE void transform_by_columns(const In& in, const Put& put) {
+  static constexpr auto turned = transposed(matrix);
   constexpr size_t columns = matrix[0].size();
   Vector folded[columns];
   unrolled<columns>([&](auto j) {
-    if constexpr (is_mirror(matrix_transposed, j)) {
+    if constexpr (is_mirror(turned, j)) {
       folded[j] = hn::Sub(in(j - 1), in(j));
-    } else if constexpr (is_mirrored(matrix_transposed, j)) {
+    } else if constexpr (is_mirrored(turned, j)) {
       folded[j] = hn::Add(in(j), in(j + 1));
     } else {
       folded[j] = in(j);
@@ -101,8 +102,8 @@ HWY_INLINE void transform_by_columns(const In& in, const Put& put) {
   unrolled<matrix.size()>([&](auto i) {
     Sum sum = empty_sum();
     unrolled<columns>([&](auto j) {
-      constexpr size_t first = is_mirror(matrix_transposed, j) ? j - 1 : j;
-      constexpr size_t second = is_mirrored(matrix_transposed, first) ? first + 1 : first;
+      constexpr size_t first = is_mirror(turned, j) ? j - 1 : j;
+      constexpr size_t second = is_mirrored(turned, first) ? first + 1 : first;
       constexpr bool is_difference = matrix[i][first] != matrix[i][second];
       constexpr bool counts = first == second || is_difference == (j == second);
       if constexpr (counts) sum.add(matrix[i][first], folded[j]);
@@ -129,11 +130,10 @@ HWY_INLINE void transform_rows(const In& in, const Put& put) {
       [](const auto& from, const auto& to) { transform_by_rows<matrix>(from, to); }, in, put);
 }
 
-template <const auto& matrix, const auto& matrix_transposed, typename In, typename Put>
+template <const auto& matrix, typename In, typename Put>
 HWY_INLINE void transform_columns(const In& in, const Put& put) {
   transform_both<matrix.size(), matrix[0].size()>(
-      [](const auto& from, const auto& to) { transform_by_columns<matrix, matrix_transposed>(from, to); }, in,
-      put);
+      [](const auto& from, const auto& to) { transform_by_columns<matrix>(from, to); }, in, put);
 }
 
 // The pixels of a tile that exist.
@@ -147,13 +147,18 @@ HWY_INLINE Pixels pixels_of(const WinogradRows& rows, int64_t number) {
 }
 
 // Flattened: where the compiler leaves calls, each tile goes through memory.
+#ifdef ANTLER_SANITIZED
+#define ANTLER_FLATTEN
+#else
+#define ANTLER_FLATTEN HWY_FLATTEN
+#endif
 template <int64_t tile>
 struct Transforms {
   using Matrices = WinogradMatrices<static_cast<size_t>(tile)>;
   static constexpr int64_t extent = tile + 2;
 
-  HWY_FLATTEN static void image(const float* image, int64_t row_floats, int64_t tiles, int64_t channels,
-                                float* to, int64_t step) {
+  ANTLER_FLATTEN static void image(const float* image, int64_t row_floats, int64_t tiles, int64_t channels,
+                                   float* to, int64_t step) {
     for (int64_t number = 0; number < tiles; ++number) {
       const float* pixels = image + tile * number * channels;
       float* numbers = to + number * channels;
@@ -165,8 +170,8 @@ struct Transforms {
     }
   }
 
-  HWY_FLATTEN static void output(const float* from, int64_t step, const float* bias, bool relu,
-                                 const WinogradRows& rows, float* y) {
+  ANTLER_FLATTEN static void output(const float* from, int64_t step, const float* bias, bool relu,
+                                    const WinogradRows& rows, float* y) {
     const Vector zero = hn::Zero(Floats());
     for (int64_t number = 0; tile * number < rows.columns; ++number) {
       const Pixels exist = pixels_of<tile>(rows, number);
@@ -174,7 +179,7 @@ struct Transforms {
       float* pixels = y + tile * number * rows.channels;
       for_each_place(rows.channels, [&](auto place) {
         const Vector start = bias != nullptr ? load(bias, place) : zero;
-        transform_columns<Matrices::output, Matrices::output_gradient>(
+        transform_columns<Matrices::output>(
             [&](auto i, auto j) { return load(numbers + (extent * i + j) * step, place); },
             [&](auto i, auto j, Vector sum) {
               if (i >= exist.rows || j >= exist.columns) return;
@@ -186,8 +191,8 @@ struct Transforms {
     }
   }
 
-  HWY_FLATTEN static void output_gradient(const float* dy, const WinogradRows& rows, float* to,
-                                          int64_t step) {
+  ANTLER_FLATTEN static void output_gradient(const float* dy, const WinogradRows& rows, float* to,
+                                             int64_t step) {
     for (int64_t number = 0; tile * number < rows.columns; ++number) {
       const Pixels exist = pixels_of<tile>(rows, number);
       const float* pixels = dy + tile * number * rows.channels;
@@ -204,7 +209,7 @@ struct Transforms {
     }
   }
 
-  HWY_FLATTEN static void kernel(const float* kernel, int64_t step, int64_t count, float* to) {
+  ANTLER_FLATTEN static void kernel(const float* kernel, int64_t step, int64_t count, float* to) {
     for_each_place(count, [&](auto place) {
       transform_rows<Matrices::kernel>(
           [&](auto i, auto j) { return load(kernel + (3 * i + j) * step, place); },
@@ -212,9 +217,9 @@ struct Transforms {
     });
   }
 
-  HWY_FLATTEN static void kernel_gradient(const float* gradient, int64_t count, float* kernel_gradient) {
+  ANTLER_FLATTEN static void kernel_gradient(const float* gradient, int64_t count, float* kernel_gradient) {
     for_each_place(count, [&](auto place) {
-      transform_columns<Matrices::kernel_gradient, Matrices::kernel>(
+      transform_columns<Matrices::kernel_gradient>(
           [&](auto i, auto j) { return load(gradient + (extent * i + j) * count, place); },
           [&](auto i, auto j, Vector value) { store(value, kernel_gradient + (3 * i + j) * count, place); });
     });
