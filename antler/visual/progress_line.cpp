@@ -71,7 +71,8 @@ std::string bar_line(const Progress& progress, bool colours) {
   std::string line = coloured(count(progress), 1, colours) + " ";
   if (filled > 0) line += coloured(repeated("━", filled), 32, colours);
   line += coloured(repeated("━", bar_width - filled), 37, colours);
-  line += " " + coloured(progress.finished ? time_spent(progress) : time_left(progress), 1, colours);
+  line += fmt::format(" {}",
+                      coloured(progress.finished ? time_spent(progress) : time_left(progress), 1, colours));
   return line + step_time(progress.seconds_per_step) + values(progress.logs, plain_in_bar);
 }
 

@@ -1,5 +1,7 @@
 #include "antler/visual/table.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -91,7 +93,7 @@ std::string draw(const Rule& rule, const std::vector<Table::Column>& table_colum
       const size_t above = at_bottom ? height - wrapped_cells[i].size() : 0;
       const bool has_line = line >= above && line - above < wrapped_cells[i].size();
       if (i > 0) text += rule.cross;
-      text += " " + padded(has_line ? wrapped_cells[i][line - above] : "", table_columns[i]) + " ";
+      text += fmt::format(" {} ", padded(has_line ? wrapped_cells[i][line - above] : "", table_columns[i]));
     }
     text += std::string(rule.right) + "\n";
   }
