@@ -32,16 +32,6 @@ function(antler_compile_options target)
   endif()
 endfunction()
 
-# antler_precompile(target): has the headers that most sources include compiled once, in the presets that say so.
-function(antler_precompile target)
-  if(target STREQUAL antler)
-    target_precompile_headers(antler PRIVATE <algorithm> <functional> <memory> <optional> <span> <string> <vector>
-                                             <fmt/format.h> <nlohmann/json.hpp>)
-  else()
-    target_precompile_headers(${target} REUSE_FROM antler)
-  endif()
-endfunction()
-
 # antler_test(room source...): a GoogleTest program of one room's tests.
 function(antler_test room)
   set(target ${room}_test)
