@@ -2,30 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
-#include <type_traits>
+
+#include "antler/core/function_ref.h"
 
 namespace antler {
 
-/// A reference to what a loop does: body(begin, end, thread). Unlike std::function it never allocates; unlike
-/// a copy it must not outlive the callable.
-class LoopBody {
- public:
-  template <typename Callable>
-  requires(std::is_invocable_v<const Callable&, int64_t, int64_t, int> && !std::is_same_v<Callable, LoopBody>)
-      // NOLINTNEXTLINE(google-explicit-constructor): a lambda is a loop's body as it stands
-      LoopBody(const Callable& callable)
-      : callable_(std::addressof(callable)),
-        call_([](const void* body, int64_t begin, int64_t end, int thread) {
-          (*static_cast<const Callable*>(body))(begin, end, thread);
-        }) {}
-
-  void operator()(int64_t begin, int64_t end, int thread) const { call_(callable_, begin, end, thread); }
-
- private:
-  const void* callable_;
-  void (*call_)(const void*, int64_t, int64_t, int);
-};
+/// What a loop does with a range of it, see parallel_for().
+using LoopBody = FunctionRef<void(int64_t begin, int64_t end, int thread)>;
 
 /// How many threads parallel loops use: at first, as many processors as the process may run on (its affinity,
 /// and its container's quota).

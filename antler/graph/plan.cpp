@@ -56,10 +56,17 @@ void Plan::measure(Profile& profile) {
     step.flops = node.operation->flops(shapes);
     if (step.runs_forward) step.forward_time = &profile.entry(name);
     if (!step.runs_backward) continue;
-    step.backward_time = &profile.entry(name + ", backward");
+    step.backward_time = &profile.entry(name + (step.in_pieces ? ", backward and update" : ", backward"));
     for (size_t k = 0; k < std::min<size_t>(2, step.input_gradients.size()); ++k)
-      step.backward_flops += step.input_gradients[k].data ? step.flops : 0.0;
+      step.backward_flops += step.input_gradients[k].data || step.in_pieces == k ? step.flops : 0.0;
   }
+}
+
+bool Plan::comes_in_pieces(Value parameter) const {
+  for (size_t i = 0; i < steps_.size(); ++i) {
+    if (steps_[i].in_pieces && graph_.nodes()[i].inputs[*steps_[i].in_pieces] == parameter) return true;
+  }
+  return false;
 }
 
 std::span<float> Plan::prepared_of(const Step& step) const {
@@ -102,19 +109,24 @@ void Plan::forward(ops::RandomKey random) {
   }
 }
 
-void Plan::backward(ops::RandomKey random) {
+void Plan::backward(ops::RandomKey random, TakeParameterGradient take) {
   for (size_t i = steps_.size(); i-- > 0;) {
     const Node& node = graph_.nodes()[i];
     const Step& step = steps_[i];
     if (!step.runs_backward) continue;
     const ProfiledRun measured(step.backward_time, step.backward_flops);
-    node.operation->backward({.inputs = step.inputs,
-                              .output = values_[static_cast<size_t>(node.output.id)],
-                              .output_gradient = gradients_[static_cast<size_t>(node.output.id)],
-                              .input_gradients = step.input_gradients,
-                              .saved = step.saved,
-                              .scratch = step.backward_scratch,
-                              .random = random});
+    const auto take_from_here = [&](int64_t first, std::span<const float> gradient) {
+      take(node.inputs[*step.in_pieces], first, gradient);
+    };
+    node.operation->backward(
+        {.inputs = step.inputs,
+         .output = values_[static_cast<size_t>(node.output.id)],
+         .output_gradient = gradients_[static_cast<size_t>(node.output.id)],
+         .input_gradients = step.input_gradients,
+         .saved = step.saved,
+         .scratch = step.backward_scratch,
+         .random = random,
+         .take_gradient = step.in_pieces ? ops::TakeGradient(take_from_here) : ops::TakeGradient()});
     for (size_t k = 0; k < step.sums.size(); ++k) {
       if (step.sums[k].data != nullptr) ops::add_to(step.sums[k], step.input_gradients[k]);
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -20,7 +21,15 @@ struct PlanOptions {
   /// Without seeds: the weights stay as they are at the first run, so that later ones may read them in the
   /// kernels' own layouts, as prepare() has made them.
   bool weights_stay = false;
+  /// With seeds: gradients of large parameters may be handed over piece by piece, see Plan::backward(), and
+  /// are then not to be read.
+  bool gradients_in_pieces = false;
 };
+
+/// Takes elements `first` on of a parameter's gradient, on whichever thread computed them. From then on
+/// nobody reads these elements of the parameter.
+using TakeParameterGradient =
+    FunctionRef<void(Value parameter, int64_t first, std::span<const float> gradient)>;
 
 /// Runs a graph step after step without allocating. Not copyable; not for two threads at once.
 class Plan {
@@ -38,13 +47,16 @@ class Plan {
   /// Reads the weights where `other`, a plan of the same graph, has prepared them.
   void share_prepared(const Plan& other) { prepared_ = other.prepared_; }
 
-  /// After forward() with the same key, and after gradient(seed) was filled for each seed.
-  void backward(ops::RandomKey random);
+  /// After forward() with the same key, and after gradient(seed) was filled for each seed. `take` is for
+  /// plans with gradients_in_pieces, and may change the parameters.
+  void backward(ops::RandomKey random, TakeParameterGradient take = {});
 
   ConstView value(Value value) const { return values_.at(static_cast<size_t>(value.id)); }
   /// The gradient of a seed, to be filled, or of a trainable parameter, to be read after backward(); null
-  /// data where there is none: the parameter is frozen, or the seeds do not depend on it.
+  /// data where there is none: the parameter is frozen, the seeds do not depend on it, or it comes in pieces.
   View gradient(Value value) const { return gradients_.at(static_cast<size_t>(value.id)); }
+
+  bool comes_in_pieces(Value parameter) const;
 
   /// From now on the time of each operation goes there, forward and backward apart; `profile` must stay.
   void measure(Profile& profile);
@@ -72,6 +84,8 @@ class Plan {
     /// Where to add input_gradients[i], which is then a buffer of its own; null data for a first
     /// contribution.
     std::vector<View> sums;
+    /// The input whose gradient is handed over in pieces; it is a parameter.
+    std::optional<size_t> in_pieces;
     Profile::Entry* forward_time = nullptr;
     Profile::Entry* backward_time = nullptr;
     double flops = 0.0;

@@ -147,11 +147,24 @@ class Planner {
     extend(gradient_buffer(each.output), now);
     if (operation.backward_reads_output()) extend(value_buffer(each.output), now);
     reserved.backward_scratch = reserve(operation.scratch_floats(input_shapes(i)), now);
+    step(i).in_pieces = in_pieces(i);
     for (size_t k = 0; k < each.inputs.size(); ++k) {
       const Value input = each.inputs[k];
       if (operation.backward_reads_input(k)) extend(value_buffer(input), now);
-      reserved.contributions.push_back(has_gradient_[index(input)] ? reserve_gradient(input, now) : none);
+      const bool is_kept = has_gradient_[index(input)] && step(i).in_pieces != k;
+      reserved.contributions.push_back(is_kept ? reserve_gradient(input, now) : none);
     }
+  }
+
+  // The input of a node whose gradient nobody needs to keep: it is made here alone, of a parameter so large
+  // that it would have left the caches before the parameter is updated.
+  std::optional<size_t> in_pieces(int i) const {
+    constexpr int64_t large = 1 << 16;
+    const std::optional<size_t> input = node(i).operation->gradient_in_pieces();
+    if (!options_.gradients_in_pieces || !input) return std::nullopt;
+    const Value value = node(i).inputs[*input];
+    const bool is_large_parameter = graph_.is_trainable(value) && graph_.shape(value).size() >= large;
+    return is_large_parameter && graph_.uses(value) == 1 ? input : std::nullopt;
   }
 
   // The first contribution to a gradient is written in place; a later one gets a buffer of its own, which is

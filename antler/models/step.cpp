@@ -11,7 +11,10 @@ Step::Step(const Model::State& model, const StepOptions& options) : batch_(optio
   x_ = lowered.inputs;
   predictions_ = lowered.outputs;
   if (!options.targets.empty()) penalties_ = lowered.penalties;
-  graph::PlanOptions plan{.outputs = predictions_, .seeds = {}, .weights_stay = options.weights_stay};
+  graph::PlanOptions plan{.outputs = predictions_,
+                          .seeds = {},
+                          .weights_stay = options.weights_stay,
+                          .gradients_in_pieces = options.gradients_in_pieces};
   for (size_t i = 0; i < options.targets.size(); ++i) {
     Shape shape = options.targets[i];
     shape[0] = batch_;
@@ -30,10 +33,15 @@ Step::Step(const Model::State& model, const StepOptions& options) : batch_(optio
   plan_.emplace(std::move(graph), plan);
   if (!options.training) return;
   for (const layers::Weight* weight : model.trainable_weights()) {
-    const std::optional<graph::Value> value = plan_->graph().find(weight->value);
-    const View gradient = value ? plan_->gradient(*value) : View{};
-    gradients_.push_back(gradient.data ? gradient : zeros_.emplace_back(weight->value.shape()).view());
+    weights_.push_back(plan_->graph().find(weight->value));
+    gradients_.push_back(gradient_of(weight->value, weights_.back()));
   }
+}
+
+ConstView Step::gradient_of(const Tensor& weight, std::optional<graph::Value> value) {
+  const ConstView gradient = value ? plan_->gradient(*value) : View{};
+  const bool is_there = gradient.data != nullptr || (value && plan_->comes_in_pieces(*value));
+  return is_there ? gradient : zeros_.emplace_back(weight.shape()).view();
 }
 
 void Step::forward(std::span<const ConstView> x, std::span<const ConstView> y, ops::RandomKey random) {
@@ -58,7 +66,7 @@ double Step::loss(size_t output, std::span<const float> sample_weights) const {
   return losses_[output]->loss.reduce(batch_losses(output, sample_weights));
 }
 
-void Step::backward(ops::RandomKey random, std::span<const float> sample_weights) {
+void Step::backward(ops::RandomKey random, std::span<const float> sample_weights, TakeWeightGradient take) {
   for (size_t i = 0; i < losses_.size(); ++i) {
     if (!losses_[i]) continue;
     const std::span<float> seed = plan_->gradient(losses_[i]->values).span();
@@ -66,7 +74,10 @@ void Step::backward(ops::RandomKey random, std::span<const float> sample_weights
     for (float& each : seed) each *= static_cast<float>(losses_[i]->weight);
   }
   for (graph::Value penalty : penalties_) plan_->gradient(penalty).data[0] = 1.0F;
-  plan_->backward(random);
+  plan_->backward(random, [&](graph::Value value, int64_t first, std::span<const float> gradient) {
+    const auto weight = std::ranges::find(weights_, value);
+    take(static_cast<size_t>(weight - weights_.begin()), first, gradient);
+  });
 }
 
 }  // namespace antler

@@ -18,7 +18,12 @@ struct StepOptions {
   std::vector<Shape> targets;
   /// See PlanOptions.
   bool weights_stay = false;
+  bool gradients_in_pieces = false;
 };
+
+/// Takes elements `first` on of the gradient of a trainable weight, by its number; see
+/// graph::TakeParameterGradient.
+using TakeWeightGradient = FunctionRef<void(size_t weight, int64_t first, std::span<const float> gradient)>;
 
 /// Runs a model on one batch at a time, forward and in training backward. Lives no longer than the model's
 /// layers.
@@ -29,8 +34,9 @@ class Step {
   /// `x` and `y` are the batch's rows, for each input and each output; `y` is not looked at without targets.
   void forward(std::span<const ConstView> x, std::span<const ConstView> y, ops::RandomKey random);
   /// After forward() with the same key: the gradients of the batch's loss, where each sample's loss counts as
-  /// much as `sample_weights` says; empty: 1 each.
-  void backward(ops::RandomKey random, std::span<const float> sample_weights = {});
+  /// much as `sample_weights` says; empty: 1 each. `take` is for steps with gradients_in_pieces.
+  void backward(ops::RandomKey random, std::span<const float> sample_weights = {},
+                TakeWeightGradient take = {});
 
   /// See Plan::measure.
   void measure(Profile& profile) { plan_->measure(profile); }
@@ -49,7 +55,8 @@ class Step {
   double loss(size_t output = 0, std::span<const float> sample_weights = {}) const;
   /// What regularizers add to the batch's loss.
   double penalty() const;
-  /// Of the model's trainable weights, in order; zeros for one that the loss does not depend on.
+  /// Of the model's trainable weights, in order; zeros for one that the loss does not depend on, no data
+  /// for one that has come in pieces.
   const std::vector<ConstView>& gradients() const { return gradients_; }
 
  private:
@@ -59,6 +66,7 @@ class Step {
     graph::Value values;
     double weight;
   };
+  ConstView gradient_of(const Tensor& weight, std::optional<graph::Value> value);
   losses::BatchLosses batch_losses(size_t output, std::span<const float> sample_weights) const;
 
   int64_t batch_;
@@ -68,6 +76,7 @@ class Step {
   std::vector<std::optional<OutputLoss>> losses_;
   std::vector<graph::Value> penalties_;
   std::optional<graph::Plan> plan_;
+  std::vector<std::optional<graph::Value>> weights_;
   std::vector<ConstView> gradients_;
   std::vector<Tensor> zeros_;
 };

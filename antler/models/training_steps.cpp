@@ -20,7 +20,10 @@ Step& TrainingSteps::step_of_size(int64_t rows) {
   const auto known = steps_by_size_.find(rows);
   if (known != steps_by_size_.end()) return known->second;
   if (steps_by_size_.size() == most_sizes) steps_by_size_.clear();
-  const StepOptions options{.batch = rows, .training = true, .targets = targets_};
+  const StepOptions options{.batch = rows,
+                            .training = true,
+                            .targets = targets_,
+                            .gradients_in_pieces = model_.compiled->optimizer.updates_in_pieces()};
   Step& step = steps_by_size_.try_emplace(rows, model_, options).first->second;
   if (profile_) step.measure(*profile_);
   return step;
@@ -41,10 +44,15 @@ const Step& TrainingSteps::train_on(const BatchView& batch) {
   Step& step = step_of_size(batch.rows);
   const ops::RandomKey random{.seed = model_.seed,
                               .step = static_cast<uint64_t>(optimizer.state().iterations)};
+  const std::span<const View> weights = weight_views();
   step.forward(batch.x, batch.y, random);
-  step.backward(random, batch.sample_weights);
+  optimizer.begin_update(weights);
+  step.backward(random, batch.sample_weights,
+                [&](size_t weight, int64_t first, std::span<const float> gradient) {
+                  optimizer.update_piece(weight, weights[weight], first, gradient);
+                });
   const ProfiledRun measured(profile_ ? &profile_->entry("optimizer") : nullptr);
-  optimizer.apply(weight_views(), step.gradients());
+  optimizer.apply(weights, step.gradients());
   for (layers::Weight* weight : weights_) {
     if (weight->constraint) weight->constraint.apply(weight->value.view());
   }

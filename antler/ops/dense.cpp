@@ -72,52 +72,84 @@ void transpose(const float* from, int64_t rows, int64_t columns, float* to) {
   });
 }
 
-void kernel_gradient(const Extents& e, const float* x, const float* dy, float* dkernel,
-                     float* packed_panels) {
-  for_each_part(e.in, e.out, [&](const Part& part) {
-    float* packed = packed_panels + part.thread * e.rows * product_panel;
-    kernels::write_strips({packed, e.rows, part.columns}, {0, e.rows}, dy + part.column, e.out);
-    kernels::multiply({.rows = part.rows,
-                       .columns = part.columns,
-                       .depth = e.rows,
-                       .blocks = one_block,
-                       .a = x + part.row,
-                       .a_row_step = 1,
-                       .a_step = e.in,
-                       .b = packed,
-                       .strip_rows = e.rows,
-                       .c = dkernel + part.row * e.out + part.column,
-                       .c_step = e.out});
+// A matrix in strips, and its transpose.
+void write_strips(int64_t rows, int64_t columns, const float* from, float* to) {
+  parallel_for(rows, [&](int64_t begin, int64_t end, int) {
+    kernels::write_strips({to, rows, columns}, {begin, end}, from + begin * columns, columns);
+  });
+}
+void transpose_to_strips(int64_t rows, int64_t columns, const float* from, float* to) {
+  for_each_run_of_lines(columns, [&](int64_t begin, int64_t end) {
+    kernels::write_transposed_strips({to, columns, rows}, {begin, end}, from + begin, columns);
   });
 }
 
-// dx^T = kernel dy^T, where the kernel is larger than the data: it is then read as it lies, once.
-void input_gradient_transposed(const Extents& e, const float* kernel, const float* dy, float* dy_transposed,
-                               float* dx_transposed, float* dx) {
-  for_each_run_of_lines(e.out, [&](int64_t begin, int64_t end) {
-    kernels::write_transposed_strips({dy_transposed, e.out, e.rows}, {begin, end}, dy + begin, e.out);
+// A block of the kernel. Its gradient and its share of the input's are computed one after the other, while a
+// second-level cache holds what both need.
+struct Block {
+  int64_t row, rows, column, columns;
+};
+constexpr int64_t block_rows = 24;
+constexpr int64_t block_columns = 2 * kernels::longest_chain;
+
+// Calls work(block, thread) for the blocks of a kernel, spread over the threads by rows.
+template <typename Work>
+void for_each_block(const Extents& e, const Work& work) {
+  parallel_for(e.in, [&](int64_t begin, int64_t end, int thread) {
+    for (int64_t column = 0; column < e.out; column += block_columns) {
+      const int64_t columns = std::min(block_columns, e.out - column);
+      for (int64_t row = begin; row < end; row += block_rows)
+        work(Block{row, std::min(block_rows, end - row), column, columns}, thread);
+    }
   });
-  parallel_for(e.in, [&](int64_t begin, int64_t end, int) {
-    kernels::multiply({.rows = end - begin,
-                       .columns = e.rows,
-                       .depth = e.out,
-                       .blocks = one_block,
-                       .a = kernel + begin * e.out,
-                       .a_row_step = e.out,
-                       .b = dy_transposed,
-                       .strip_rows = e.out,
-                       .c = dx_transposed + begin * e.rows,
-                       .c_step = e.rows});
-  });
-  transpose(dx_transposed, e.in, e.rows, dx);
+}
+
+// x^T dy, for a block of the kernel; dy is in strips.
+void kernel_gradient(const Extents& e, const Block& block, const float* x, const float* dy, float* to,
+                     int64_t to_step) {
+  kernels::multiply({.rows = block.rows,
+                     .columns = block.columns,
+                     .depth = e.rows,
+                     .blocks = one_block,
+                     .a = x + block.row,
+                     .a_row_step = 1,
+                     .a_step = e.in,
+                     .b = dy + block.column * e.rows,
+                     .strip_rows = e.rows,
+                     .c = to,
+                     .c_step = to_step});
+}
+
+// The gradient of a block, row by row but where its rows follow each other.
+void hand_over(const Extents& e, const Block& block, const float* gradient, const TakeGradient& take) {
+  const bool is_whole = block.columns == e.out;
+  const int64_t count = is_whole ? block.rows * block.columns : block.columns;
+  for (int64_t row = 0; row < (is_whole ? 1 : block.rows); ++row)
+    take((block.row + row) * e.out + block.column, {gradient + row * count, static_cast<size_t>(count)});
+}
+
+// What a block of the kernel adds to dx^T = kernel dy^T, where the kernel is larger than the data: it is then
+// read as it lies, once. dy^T is in strips.
+void add_to_input_gradient(const Extents& e, const Block& block, const float* kernel,
+                           const float* dy_transposed, float* dx_transposed) {
+  const std::array<BlockOffset, 1> of_columns{{{.b_row = block.column}}};
+  kernels::multiply({.rows = block.rows,
+                     .columns = e.rows,
+                     .depth = block.columns,
+                     .blocks = of_columns,
+                     .a = kernel + block.row * e.out + block.column,
+                     .a_row_step = e.out,
+                     .b = dy_transposed,
+                     .strip_rows = e.out,
+                     .c = dx_transposed + block.row * e.rows,
+                     .c_step = e.rows,
+                     .accumulate = block.column > 0});
 }
 
 // dx = dy kernel^T, where the kernel is smaller than the data.
 void input_gradient(const Extents& e, const float* kernel, const float* dy, float* kernel_transposed,
                     float* dx) {
-  for_each_run_of_lines(e.out, [&](int64_t begin, int64_t end) {
-    kernels::write_transposed_strips({kernel_transposed, e.out, e.in}, {begin, end}, kernel + begin, e.out);
-  });
+  transpose_to_strips(e.in, e.out, kernel, kernel_transposed);
   for_each_part(e.rows, e.in, [&](const Part& part) {
     kernels::multiply({.rows = part.rows,
                        .columns = part.columns,
@@ -171,12 +203,13 @@ int64_t forward_scratch(const Extents& e) {
 // Of Dense::backward, in this order; the transposed matrices are those of one of the two ways to the input's
 // gradient.
 struct BackwardScratch {
-  int64_t masked, packed, transposed;
-  int64_t total() const { return masked + packed + transposed; }
+  int64_t masked, strips, pieces, transposed;
+  int64_t total() const { return masked + strips + pieces + transposed; }
 };
 BackwardScratch backward_scratch(const Extents& e) {
   return {.masked = e.rows * e.out,
-          .packed = thread_count() * e.rows * product_panel,
+          .strips = e.rows * e.out,
+          .pieces = thread_count() * block_rows * std::min(block_columns, e.out),
           .transposed = e.out <= e.rows ? e.in * e.out : e.rows * (e.out + e.in)};
 }
 
@@ -206,10 +239,7 @@ int64_t Dense::prepared_floats(std::span<const Shape> inputs) const {
 
 void Dense::prepare(std::span<const ConstView> inputs, std::span<float> prepared) const {
   const Extents e = extents_of(inputs[0].shape, inputs[1].shape);
-  parallel_for(e.in, [&](int64_t begin, int64_t end, int) {
-    kernels::write_strips({prepared.data(), e.in, e.out}, {begin, end}, inputs[1].data + begin * e.out,
-                          e.out);
-  });
+  write_strips(e.in, e.out, inputs[1].data, prepared.data());
 }
 
 void Dense::forward(const ForwardContext& run) const {
@@ -246,21 +276,38 @@ void Dense::backward(const BackwardContext& run) const {
   const Extents e = extents_of(run.inputs[0].shape, run.inputs[1].shape);
   const BackwardScratch sizes = backward_scratch(e);
   float* masked = run.scratch.data();
-  float* packed = masked + sizes.masked;
-  float* transposed = packed + sizes.packed;
+  float* strips = masked + sizes.masked;
+  float* pieces = strips + sizes.strips;
+  float* transposed = pieces + sizes.pieces;
+  const float* x = run.inputs[0].data;
+  const float* kernel = run.inputs[1].data;
   const float* dy = run.output_gradient.data;
+  float* dx = run.input_gradients[0].data;
+  float* dkernel = run.input_gradients[1].data;
   float* dbias = bias ? run.input_gradients[2].data : nullptr;
   if (relu || dbias) before_relu(e, dy, relu ? run.output.data : nullptr, masked, dbias);
   if (relu) dy = masked;
-  if (run.input_gradients[1].data)
-    kernel_gradient(e, run.inputs[0].data, dy, run.input_gradients[1].data, packed);
-  float* dx = run.input_gradients[0].data;
-  if (dx == nullptr) return;
-  if (e.out <= e.rows) {
-    input_gradient(e, run.inputs[1].data, dy, transposed, dx);
-  } else {
-    input_gradient_transposed(e, run.inputs[1].data, dy, transposed, transposed + e.rows * e.out, dx);
+
+  const bool reads_kernel_once = dx != nullptr && e.out > e.rows;
+  float* dx_transposed = transposed + e.rows * e.out;
+  if (reads_kernel_once) {
+    transpose_to_strips(e.rows, e.out, dy, transposed);
+  } else if (dx != nullptr) {
+    input_gradient(e, kernel, dy, transposed, dx);
   }
+  const bool has_kernel_gradient = dkernel != nullptr || run.take_gradient;
+  if (has_kernel_gradient) write_strips(e.rows, e.out, dy, strips);
+  for_each_block(e, [&](const Block& block, int thread) {
+    if (reads_kernel_once) add_to_input_gradient(e, block, kernel, transposed, dx_transposed);
+    if (dkernel != nullptr) {
+      kernel_gradient(e, block, x, strips, dkernel + block.row * e.out + block.column, e.out);
+    } else if (run.take_gradient) {
+      float* piece = pieces + thread * block_rows * std::min(block_columns, e.out);
+      kernel_gradient(e, block, x, strips, piece, block.columns);
+      hand_over(e, block, piece, run.take_gradient);
+    }
+  });
+  if (reads_kernel_once) transpose(dx_transposed, e.in, e.rows, dx);
 }
 
 }  // namespace antler::ops

@@ -16,6 +16,7 @@ struct Dense final : Operation {
   double flops(std::span<const Shape> inputs) const override;
   bool backward_reads_input(size_t index) const override { return index < 2; }
   bool backward_reads_output() const override { return relu; }
+  std::optional<size_t> gradient_in_pieces() const override { return 1; }
   int64_t scratch_floats(std::span<const Shape> inputs) const override;
   int64_t prepared_floats(std::span<const Shape> inputs) const override;
   void prepare(std::span<const ConstView> inputs, std::span<float> prepared) const override;

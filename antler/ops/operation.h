@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
+#include "antler/core/function_ref.h"
 #include "antler/core/random.h"
 #include "antler/core/tensor.h"
 
@@ -33,6 +35,9 @@ struct ForwardContext {
   bool backward_follows = true;
 };
 
+/// Takes elements `first` on of a gradient, on the thread that has just computed them.
+using TakeGradient = FunctionRef<void(int64_t first, std::span<const float> gradient)>;
+
 struct BackwardContext {
   /// As in forward(); `data` is null for those that backward_reads_input() does not ask for.
   std::span<const ConstView> inputs;
@@ -44,6 +49,9 @@ struct BackwardContext {
   std::span<const float> saved;
   std::span<float> scratch;
   RandomKey random;
+  /// Takes the gradient of the input gradient_in_pieces(), whose view above has no data then. Each element is
+  /// handed over once, when backward() will read that of the input no more: it may be changed at once.
+  TakeGradient take_gradient = {};
 };
 
 /// The arithmetic of one node of a graph. Immutable: one instance may run for several graphs, at different
@@ -66,6 +74,9 @@ class Operation {
   virtual bool backward_reads_output() const { return false; }
   /// True when the output is the first input's elements under another shape, so that both may share memory.
   virtual bool only_reshapes() const { return false; }
+
+  /// The input whose gradient backward() can hand over in pieces, which are then still in a cache.
+  virtual std::optional<size_t> gradient_in_pieces() const { return std::nullopt; }
 
   /// Floats to keep between forward() and backward() beside inputs and output.
   virtual int64_t saved_floats(std::span<const Shape> /*inputs*/) const { return 0; }

@@ -74,7 +74,7 @@ void Optimizer::apply(std::span<const View> weights, std::span<const ConstView> 
   if (weights.size() != gradients.size()) {
     throw Error("there are {} gradients for {} weights", gradients.size(), weights.size());
   }
-  begin(weights);
+  begin_update(weights);
   if (accumulates_gradients()) {
     const int64_t calls = calls_per_update();
     std::vector<Tensor>& sums = state_.accumulated_gradients;
@@ -88,13 +88,19 @@ void Optimizer::apply(std::span<const View> weights, std::span<const ConstView> 
     for (size_t i = 0; i < clipped_.size(); ++i) copy(gradients[i], clipped_[i].view());
     update_from(weights, clipped_);
   } else {
-    for (size_t i = 0; i < weights.size(); ++i) update(i, weights[i], gradients[i]);
+    for (size_t i = 0; i < weights.size(); ++i) {
+      if (gradients[i].data != nullptr) update(i, weights[i], gradients[i]);
+    }
   }
   if (options_.use_ema) update_averages(weights);
   ++state_.iterations;
 }
 
-void Optimizer::begin(std::span<const View> weights) {
+bool Optimizer::updates_in_pieces() const {
+  return !accumulates_gradients() && !clips_gradients(options_);
+}
+
+void Optimizer::begin_update(std::span<const View> weights) {
   build(*this, weights);
   if (!accumulates_gradients() && clips_gradients(options_) && clipped_.empty())
     add_like(weights, 0.0F, clipped_);
@@ -116,13 +122,24 @@ void Optimizer::update_from(std::span<const View> weights, std::span<Tensor> gra
 }
 
 void Optimizer::update(size_t index, View weight, ConstView gradient) {
+  check_same_shape(gradient, weight);
+  update_piece(index, weight, 0, gradient.span());
+}
+
+void Optimizer::update_piece(size_t index, View weight, int64_t first, std::span<const float> gradient) {
+  const auto count = static_cast<int64_t>(gradient.size());
+  const auto piece_of = [&](const View& whole) { return View{whole.data + first, {count}}; };
+  const View piece = piece_of(weight);
   if (options_.weight_decay) {
-    ops::decay(weight, static_cast<float>(*options_.weight_decay), static_cast<float>(learning_rate()));
+    ops::decay(piece, static_cast<float>(*options_.weight_decay), static_cast<float>(learning_rate()));
   }
   std::array<View, max_slots> slots;
   const size_t slot_count = state_.slots.size();
-  for (size_t slot = 0; slot < slot_count; ++slot) slots[slot] = state_.slots[slot][index].view();
-  rule_->update(weight, gradient, std::span(slots).first(slot_count),
+  for (size_t slot = 0; slot < slot_count; ++slot) {
+    check_same_shape(state_.slots[slot][index].view(), weight);
+    slots[slot] = piece_of(state_.slots[slot][index].view());
+  }
+  rule_->update(piece, {gradient.data(), piece.shape}, std::span(slots).first(slot_count),
                 {.learning_rate = learning_rate(),
                  .iteration = updates() + 1,
                  .weight = index,

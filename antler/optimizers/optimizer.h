@@ -92,8 +92,14 @@ class Optimizer {
   int64_t updates() const { return state_.iterations / calls_per_update(); }
   /// Takes the gradients of one step, updates all weights, and counts an iteration. The first call creates
   /// what is missing of the state; no later one allocates. Throws Error when weights, gradients and state do
-  /// not fit together.
+  /// not fit together. A gradient without data: that weight has been updated in pieces.
   void apply(std::span<const View> weights, std::span<const ConstView> gradients);
+  /// Whether a weight may be updated piece by piece before the other gradients are known: where these are
+  /// neither clipped nor accumulated. Between begin_update() and apply(), update_piece() then updates
+  /// elements `first` on of a weight, each once; calls for different elements may come from several threads.
+  bool updates_in_pieces() const;
+  void begin_update(std::span<const View> weights);
+  void update_piece(size_t index, View weight, int64_t first, std::span<const float> gradient);
   /// Makes their averages the weights, with use_ema: Keras does so at the end of fit(). Throws Error when
   /// there are other weights than those that were averaged.
   void finalize_variable_values(std::span<const View> weights) const;
@@ -104,7 +110,6 @@ class Optimizer {
 
  private:
   int64_t calls_per_update() const;
-  void begin(std::span<const View> weights);
   void update_from(std::span<const View> weights, std::span<Tensor> gradients);
   void update(size_t index, View weight, ConstView gradient);
   void update_averages(std::span<const View> weights);

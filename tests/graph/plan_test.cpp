@@ -132,6 +132,46 @@ TEST(Plan, GivesFrozenParametersNoGradient) {
   EXPECT_THAT(values(plan.gradient(*graph.find(trained))), ElementsAre(6));
 }
 
+// Only where it is large and has one reader; the others' gradients are kept.
+TEST(Plan, HandsOverTheGradientOfALargeParameterInPieces) {
+  Graph graph;
+  Tensor large = ops::random_tensor({4, 20000}, 1);
+  Tensor small = ops::random_tensor({20000, 3}, 2);
+  Tensor shared = ops::random_tensor({300, 300}, 3);
+  const Value x = graph.input({5, 300});
+  const Value shared_value = graph.parameter(shared, true);
+  Value y = graph.apply(dense_without_bias(), {x, shared_value});
+  y = graph.apply(dense_without_bias(), {y, shared_value});
+  Tensor narrow = ops::random_tensor({300, 4}, 4);
+  y = graph.apply(dense_without_bias(), {y, graph.parameter(narrow, true)});
+  const Value large_value = graph.parameter(large, true);
+  y = graph.apply(dense_without_bias(), {y, large_value});
+  const Value z = graph.apply(dense_without_bias(), {y, graph.parameter(small, false)});
+  const Tensor data = ops::random_tensor({5, 300}, 5);
+  const auto run = [&](Plan& plan, TakeParameterGradient take) {
+    plan.bind(x, data.data());
+    plan.forward({});
+    std::ranges::fill(plan.gradient(z).span(), 1.0F);
+    plan.backward({}, take);
+  };
+  Plan whole(graph, {.outputs = {z}, .seeds = {z}});
+  run(whole, {});
+  EXPECT_FALSE(whole.comes_in_pieces(large_value));
+
+  Plan plan(graph, {.outputs = {z}, .seeds = {z}, .gradients_in_pieces = true});
+  EXPECT_TRUE(plan.comes_in_pieces(large_value));
+  EXPECT_FALSE(plan.comes_in_pieces(shared_value));
+  EXPECT_EQ(plan.gradient(large_value).data, nullptr);
+  Tensor gradient(large.shape());
+  run(plan, [&](Value parameter, int64_t first, std::span<const float> piece) {
+    ASSERT_EQ(parameter, large_value);
+    std::ranges::copy(piece, gradient.data() + first);
+  });
+  EXPECT_THAT(values(gradient.view()), Pointwise(testing::Eq(), values(whole.gradient(large_value))));
+  EXPECT_THAT(values(plan.gradient(shared_value)),
+              Pointwise(testing::Eq(), values(whole.gradient(shared_value))));
+}
+
 TEST(Plan, LetsAReshapedValueShareItsInputsMemory) {
   Graph graph;
   Tensor kernel({2, 3}, {1, 2, 3, 4, 5, 6});

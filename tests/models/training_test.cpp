@@ -8,6 +8,7 @@
 #include "antler/callbacks/model_checkpoint.h"
 #include "antler/callbacks/reduce_lr_on_plateau.h"
 #include "antler/callbacks/terminate_on_nan.h"
+#include "antler/constraints/constraints.h"
 #include "antler/core/error.h"
 #include "antler/saving/saving.h"
 #include "tests/core/temporary_folder.h"
@@ -61,6 +62,25 @@ TEST(TrainOnBatch, GivesKerasLossesAndWeights) {
   EXPECT_NEAR(model.train_on_batch(linear_x, linear_y)[0].second, 7.5, 1e-5);
   EXPECT_NEAR(model.train_on_batch(linear_x, linear_y)[0].second, 2.6750004, 1e-5);
   EXPECT_EQ(model.optimizer().state().iterations, 2);
+}
+
+// Clipping needs all of a gradient, so that the large kernel is updated in one: to the same bits.
+TEST(TrainOnBatch, UpdatesALargeKernelInPiecesAsInOne) {
+  Tensor x({40, 100});
+  Tensor y({40, 1});
+  RandomStream(3, 1).fill_normal(x.span(), 0.0F, 1.0F);
+  RandomStream(3, 2).fill_normal(y.span(), 0.0F, 1.0F);
+  const auto trained = [&](std::optional<double> clipvalue) {
+    set_random_seed(1);
+    Sequential model({layers::Dense(900, {.activation = "relu",
+                                          .kernel_constraint = constraints::MaxNorm({.max_value = 0.9}),
+                                          .input_shape = Shape{100}}),
+                      layers::Dense(1)});
+    model.compile({.optimizer = optimizers::Adam({.clipvalue = clipvalue, .use_ema = true}), .loss = "mse"});
+    for (int i = 0; i < 3; ++i) model.train_on_batch(x, y);
+    return all_weights(model);
+  };
+  EXPECT_EQ(trained(std::nullopt), trained(1e30));
 }
 
 TEST(TrainOnBatch, WeighsSamplesAndClasses) {

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <limits>
+
 #include "antler/core/error.h"
 #include "tests/ops/gradient_check.h"
 #include "tests/ops/run_operation.h"
@@ -9,6 +11,7 @@
 namespace antler::ops {
 namespace {
 
+using testing::Each;
 using testing::Eq;
 using testing::FloatNear;
 using testing::Pointwise;
@@ -44,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(Dense, DenseExtents,
                          testing::Values(Extents{1, 1, 1}, Extents{64, 10, 3}, Extents{5, 33, 17},
                                          Extents{2, 7, 129}, Extents{13, 576, 70}, Extents{70, 3, 64},
                                          Extents{37, 45, 22}, Extents{20, 300, 150}, Extents{2, 1300, 10},
-                                         Extents{3, 600, 150}));
+                                         Extents{3, 600, 150}, Extents{30, 55, 1100}));
 
 TEST_P(DenseExtents, AgreesWithThePlainProduct) {
   const std::vector<Tensor> all = inputs(true);
@@ -100,6 +103,38 @@ TEST_P(DenseExtents, HasTheGradientsOfItsForward) {
   Dense relu;
   relu.relu = true;
   check_gradients(relu, inputs(true), {}, {.step = 0x1p-11F});  // a small step meets few of the kinks
+}
+
+TEST_P(DenseExtents, HandsItsKernelsGradientOverInPieces) {
+  const std::vector<Tensor> all = inputs(true);
+  const Dense op;
+  OperationRun run(op, all);
+  const Tensor dy = random_tensor(run.forward().shape(), 9);
+  const std::vector<Tensor> whole = run.backward(dy);
+  Tensor gradient(all[1].shape());
+  Tensor times_taken(all[1].shape());
+  const std::vector<Tensor> others = run.backward(dy, [&](int64_t first, std::span<const float> piece) {
+    std::ranges::copy(piece, gradient.data() + first);
+    for (size_t i = 0; i < piece.size(); ++i) ++times_taken.data()[first + static_cast<int64_t>(i)];
+  });
+  EXPECT_THAT(times_taken.span(), Each(1.0F));
+  EXPECT_THAT(gradient.span(), Pointwise(Eq(), whole[1].span()));
+  EXPECT_THAT(others[0].span(), Pointwise(Eq(), whole[0].span()));
+  EXPECT_THAT(others[2].span(), Pointwise(Eq(), whole[2].span()));
+}
+
+// An optimizer changes the kernel as soon as it has a piece.
+TEST_P(DenseExtents, ReadsNoWeightWhoseGradientWasHandedOver) {
+  std::vector<Tensor> all = inputs(true);
+  const Dense op;
+  OperationRun run(op, all);
+  const Tensor dy = random_tensor(run.forward().shape(), 9);
+  const Tensor dx = run.backward(dy)[0];
+  Tensor& kernel = run.input(1);
+  const std::vector<Tensor> gradients = run.backward(dy, [&](int64_t first, std::span<const float> piece) {
+    std::fill_n(kernel.data() + first, piece.size(), std::numeric_limits<float>::quiet_NaN());
+  });
+  EXPECT_THAT(gradients[0].span(), Pointwise(Eq(), dx.span()));
 }
 
 TEST(Dense, WorksOnTheLastAxis) {

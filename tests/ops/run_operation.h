@@ -42,7 +42,8 @@ class OperationRun {
   }
 
   /// The gradients of all inputs, after forward(). What the operation says it does not read, it does not get.
-  std::vector<Tensor> backward(const Tensor& output_gradient) {
+  /// With `take` that of one input goes there.
+  std::vector<Tensor> backward(const Tensor& output_gradient, TakeGradient take = {}) {
     std::vector<ConstView> inputs(views());
     std::vector<Tensor> gradients;
     std::vector<View> gradient_views;
@@ -51,6 +52,7 @@ class OperationRun {
       gradients.emplace_back(inputs_[i].shape());
     }
     for (Tensor& gradient : gradients) gradient_views.push_back(gradient.view());
+    if (take) gradient_views.at(operation_.gradient_in_pieces().value()).data = nullptr;
     ConstView output = output_.view();
     if (!operation_.backward_reads_output()) output.data = nullptr;
     operation_.backward({.inputs = inputs,
@@ -59,10 +61,12 @@ class OperationRun {
                          .input_gradients = gradient_views,
                          .saved = saved_,
                          .scratch = scratch_,
-                         .random = random});
+                         .random = random,
+                         .take_gradient = take});
     return gradients;
   }
 
+  Tensor& input(size_t index) { return inputs_.at(index); }
   const std::vector<Tensor>& state() const { return state_; }
 
   RandomKey random;

@@ -64,6 +64,38 @@ TEST(Optimizer, KeepsASlotOfEachKindForEachWeight) {
   }
 }
 
+TEST(Optimizer, UpdatesAWeightInPiecesAsItDoesInOne) {
+  const Tensor gradient({7}, {0.5F, -1.0F, 2.0F, 0.0F, 0.25F, -3.0F, 1.0F});
+  for (const std::string& name : optimizer_classes()) {
+    SCOPED_TRACE(name);
+    const Json config = {{"weight_decay", 0.01}};
+    Optimizer whole = Optimizer::from_config(name, config);
+    Optimizer pieces = Optimizer::from_config(name, config);
+    ASSERT_TRUE(pieces.updates_in_pieces());
+    Tensor expected({7}, {1, 2, 3, 4, 5, 6, 7});
+    Tensor weight = expected;
+    const std::vector<View> weights{weight.view()};
+    for (int step = 0; step < 2; ++step) {
+      apply(whole, expected, gradient);
+      pieces.begin_update(weights);
+      pieces.update_piece(0, weight.view(), 4, gradient.span().subspan(4));
+      pieces.update_piece(0, weight.view(), 0, gradient.span().first(4));
+      pieces.apply(weights, std::vector<ConstView>{{nullptr, weight.shape()}});
+    }
+    EXPECT_THAT(weight.span(), testing::ElementsAreArray(expected.span()));
+    EXPECT_EQ(pieces.state().iterations, 2);
+  }
+}
+
+TEST(Optimizer, UpdatesInPiecesUnlessItNeedsAllOfAGradient) {
+  EXPECT_TRUE(SGD().updates_in_pieces());
+  EXPECT_TRUE(Adam({.use_ema = true}).updates_in_pieces());
+  EXPECT_FALSE(SGD({.clipnorm = 1.0}).updates_in_pieces());
+  EXPECT_FALSE(SGD({.global_clipnorm = 1.0}).updates_in_pieces());
+  EXPECT_FALSE(SGD({.clipvalue = 1.0}).updates_in_pieces());
+  EXPECT_FALSE(SGD({.gradient_accumulation_steps = 2}).updates_in_pieces());
+}
+
 TEST(Optimizer, CountsUpdates) {
   Optimizer optimizer = SGD();
   Tensor weight({1});
