@@ -85,6 +85,20 @@ std::optional<Node> merge(const Graph& graph, const Node& first, const Node& sec
   return merged;
 }
 
+// A normalisation that alone reads what a relu left takes the relu's gradient along.
+template <typename Op>
+void take_relu_gradient(Node& producer, Node& reader) {
+  const auto* product = as<Op>(producer);
+  const auto* normalization = as<ops::BatchNormalization>(reader);
+  if (product == nullptr || !product->relu || normalization == nullptr) return;
+  Op without = *product;
+  without.gradient_before_relu = true;
+  producer = with_operation(producer, without);
+  ops::BatchNormalization with = *normalization;
+  with.of_relu = true;
+  reader = with_operation(reader, with);
+}
+
 // Nodes whose output nobody reads; those that keep a state are run for its sake.
 void drop_unread(Graph& graph, const std::vector<Value>& outputs) {
   std::vector<Node>& nodes = graph.nodes();
@@ -94,17 +108,19 @@ void drop_unread(Graph& graph, const std::vector<Value>& outputs) {
   }
 }
 
-}  // namespace
+// The node that makes the first input of another, which alone reads it; otherwise null.
+Node* private_producer(Graph& graph, const Node& reader, const std::vector<Value>& outputs) {
+  const Value between = reader.inputs.front();
+  if (graph.uses(between) != 1 || std::ranges::count(outputs, between) > 0) return nullptr;
+  const auto producer = std::ranges::find(graph.nodes(), between, &Node::output);
+  return producer == graph.nodes().end() ? nullptr : &*producer;
+}
 
-void fuse(Graph& graph, const std::vector<Value>& outputs) {
-  drop_unread(graph, outputs);
+void merge_neighbours(Graph& graph, const std::vector<Value>& outputs) {
   std::vector<Node>& nodes = graph.nodes();
   for (size_t at = 0; at < nodes.size();) {
-    const Value between = nodes[at].inputs.front();
-    const Node* first = graph.producer(between);
-    const bool is_private = graph.uses(between) == 1 && std::ranges::count(outputs, between) == 0;
-    std::optional<Node> merged =
-        first != nullptr && is_private ? merge(graph, *first, nodes[at]) : std::nullopt;
+    const Node* first = private_producer(graph, nodes[at], outputs);
+    std::optional<Node> merged = first != nullptr ? merge(graph, *first, nodes[at]) : std::nullopt;
     if (!merged) {
       ++at;
       continue;
@@ -112,6 +128,19 @@ void fuse(Graph& graph, const std::vector<Value>& outputs) {
     nodes[at] = *std::move(merged);
     nodes.erase(nodes.begin() + (first - nodes.data()));
     --at;  // there the merged node is now, which may merge with its own producer
+  }
+}
+
+}  // namespace
+
+void fuse(Graph& graph, const std::vector<Value>& outputs) {
+  drop_unread(graph, outputs);
+  merge_neighbours(graph, outputs);
+  for (Node& node : graph.nodes()) {
+    Node* producer = private_producer(graph, node, outputs);
+    if (producer == nullptr) continue;
+    take_relu_gradient<ops::Convolution>(*producer, node);
+    take_relu_gradient<ops::Dense>(*producer, node);
   }
 }
 

@@ -8,8 +8,8 @@
 namespace antler::graph {
 
 /// Merges neighbours where one operation does the work of both: zero padding into convolution, relu into
-/// convolution and dense, normalisation with max pooling. Values in `outputs`
-/// stay readable.
+/// convolution, dense, normalisation and sums, normalisation with max pooling. A normalisation that alone
+/// reads what a relu left takes the relu's gradient along. Values in `outputs` stay readable.
 void fuse(Graph& graph, const std::vector<Value>& outputs);
 
 }  // namespace antler::graph

@@ -24,12 +24,14 @@ struct Convolution final : Operation {
   bool bias = true;
   /// max(y, 0) at the end; its gradient is 0 where y is 0, as in TensorFlow.
   bool relu = false;
+  /// The output's gradient that backward() is given is that before the relu already.
+  bool gradient_before_relu = false;
 
   std::string name() const override;
   Shape output_shape(std::span<const Shape> inputs) const override;
   double flops(std::span<const Shape> inputs) const override;
   bool backward_reads_input(size_t index) const override { return index < 2; }
-  bool backward_reads_output() const override { return relu; }
+  bool backward_reads_output() const override { return relu && !gradient_before_relu; }
   int64_t scratch_floats(std::span<const Shape> inputs) const override;
   int64_t prepared_floats(std::span<const Shape> inputs) const override;
   void prepare(std::span<const ConstView> inputs, std::span<float> prepared) const override;

@@ -28,7 +28,7 @@ struct Scratch {
 Scratch scratch_of(const Convolution& op, const Geometry& g) {
   return {.kernel_gradient = g.winograd ? g.winograd->kernel_floats() : g.kernel_size(),
           .bias_gradient = g.filters,
-          .masked = op.relu ? g.output_size() : 0,
+          .masked = op.backward_reads_output() ? g.output_size() : 0,
           .image = PaddedImage::floats(g),
           .winograd = g.winograd ? g.winograd->scratch_floats() : 0,
           .input_gradient = is_depthwise(op, g) ? 0 : ConvolutionInputGradient::thread_floats(g)};
@@ -116,9 +116,9 @@ class Gradients {
   GradientRows before_relu(int64_t image, int thread) const {
     const int64_t row_floats = g_.out_width * g_.filters;
     const float* dy = run_.output_gradient.data + image * g_.output_size();
-    const float* y = op_.relu ? run_.output.data + image * g_.output_size() : nullptr;
+    const float* y = op_.backward_reads_output() ? run_.output.data + image * g_.output_size() : nullptr;
     float* to = place(thread);
-    if (to == nullptr && op_.relu) to = masked(thread);
+    if (to == nullptr && y != nullptr) to = masked(thread);
     if (to == nullptr && !wants_bias()) return {dy, row_floats};
     const GradientRows rows{to ? to : dy, rows_step(place(thread) != nullptr)};
     for (int64_t row = 0; row < g_.out_height; ++row) {

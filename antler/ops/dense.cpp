@@ -285,8 +285,9 @@ void Dense::backward(const BackwardContext& run) const {
   float* dx = run.input_gradients[0].data;
   float* dkernel = run.input_gradients[1].data;
   float* dbias = bias ? run.input_gradients[2].data : nullptr;
-  if (relu || dbias) before_relu(e, dy, relu ? run.output.data : nullptr, masked, dbias);
-  if (relu) dy = masked;
+  const bool masks = backward_reads_output();
+  if (masks || dbias) before_relu(e, dy, masks ? run.output.data : nullptr, masked, dbias);
+  if (masks) dy = masked;
 
   const bool reads_kernel_once = dx != nullptr && e.out > e.rows;
   float* dx_transposed = transposed + e.rows * e.out;

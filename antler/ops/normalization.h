@@ -23,6 +23,9 @@ struct BatchNormalization final : Operation {
   bool unbiased_moving_variance = false;
   /// Negative results become 0.
   bool relu = false;
+  /// x is what a relu left, and backward() gives the gradient before that relu, 0 where x is 0: x is at hand
+  /// here, and the operation that made it need not read it again.
+  bool of_relu = false;
   /// Max pooling of y in the same pass, so that y itself is never stored.
   std::optional<Pooling> pooling;
 

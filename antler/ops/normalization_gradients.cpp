@@ -132,7 +132,7 @@ void normalization_gradients(const BatchNormalization& op, const BackwardContext
   const Scratch scratch(run.scratch.data(), layout.channels);
   const Saved saved(op, shape, run.saved.data());
   if (op.relu) forward_lines(op, run.inputs, saved, scratch);
-  const kernels::GradientLine line = scratch.gradient_line(op.relu);
+  const kernels::GradientLine line = scratch.gradient_line(op);
   if (op.pooling) {
     pooled_gradient_sums(*op.pooling, pooled_row(*op.pooling, shape, layout.per_channel()), run, line.forward,
                          scratch, saved);

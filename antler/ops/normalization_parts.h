@@ -52,7 +52,9 @@ struct NormalizationScratch {
   static int64_t floats(int64_t channels) { return channels * (4 * thread_count() + 5); }
 
   kernels::Line line(bool relu) const { return {forward_scale, forward_shift, relu}; }
-  kernels::GradientLine gradient_line(bool relu) const { return {scale, slope, shift, line(relu)}; }
+  kernels::GradientLine gradient_line(const BatchNormalization& op) const {
+    return {scale, slope, shift, line(op.relu), op.of_relu};
+  }
 
   /// Runs add(begin, end, sums, other sums) on parts of [0, count) and leaves the totals in `sums`.
   template <typename Add>

@@ -125,6 +125,53 @@ TEST(Fusion, GivesDenseItsRelu) {
   EXPECT_THAT(names(graph), ElementsAre("dense + relu"));
 }
 
+// What relu(dense or convolution) and a normalisation come to, then the gradients of the parameters; with the
+// relu's output `watched` it keeps its gradient to itself.
+template <typename Op>
+std::vector<float> run_normalized_relu(const Tensor& data, Tensor kernel, int axis, bool watched) {
+  Op op;
+  op.bias = false;
+  Graph graph;
+  const Value x = graph.input(data.shape());
+  const Value y = graph.apply(relu(), {graph.apply(op, {x, graph.parameter(kernel, true)})});
+  ops::BatchNormalization normalization;
+  normalization.axis = axis;
+  normalization.training = true;
+  const Shape channels{graph.shape(y)[axis]};
+  Tensor gamma = random_tensor(channels, 3);
+  Tensor beta = random_tensor(channels, 4);
+  Tensor mean(channels, 0.0F);
+  Tensor variance(channels, 1.0F);
+  const Value z = graph.apply(normalization, {y, graph.parameter(gamma, true), graph.parameter(beta, true)},
+                              {graph.parameter(mean, false), graph.parameter(variance, false)});
+  Plan plan(graph, {.outputs = watched ? std::vector{y, z} : std::vector{z}, .seeds = {z}});
+  EXPECT_EQ(plan.graph().nodes().size(), 2U);
+  EXPECT_EQ(plan.graph().nodes()[0].operation->backward_reads_output(), watched);
+  plan.bind(x, data.data());
+  plan.forward({});
+  RandomStream(1, 6).fill_normal(plan.gradient(z).span(), 0.0F, 1.0F);
+  plan.backward({});
+  std::vector<float> all(plan.value(z).span().begin(), plan.value(z).span().end());
+  for (const Tensor* tensor : {&kernel, &gamma, &beta}) {
+    const auto gradient = plan.gradient(*plan.graph().find(*tensor)).span();
+    all.insert(all.end(), gradient.begin(), gradient.end());
+  }
+  return all;
+}
+
+TEST(Fusion, TakesARelusGradientAlongWithThatOfTheNormalizationBehindIt) {
+  const Tensor rows = random_tensor({9, 5}, 1);
+  const Tensor kernel = random_tensor({5, 7}, 2);
+  EXPECT_EQ(run_normalized_relu<ops::Dense>(rows, kernel, 1, false),
+            run_normalized_relu<ops::Dense>(rows, kernel, 1, true));
+  const Tensor images = random_tensor({3, 6, 5, 2}, 1);
+  const Tensor filters = random_tensor({3, 3, 2, 4}, 2);
+  for (const int axis : {1, 3}) {
+    EXPECT_EQ(run_normalized_relu<ops::Convolution>(images, filters, axis, false),
+              run_normalized_relu<ops::Convolution>(images, filters, axis, true));
+  }
+}
+
 // What one branch of a residual network comes to, then the gradients of its parameters; `watched` keeps every
 // value, so that nothing is fused.
 std::vector<float> run_residual(int axis, bool pools, bool watched) {

@@ -51,21 +51,23 @@ template <typename Tag>
 struct GradientLineAt {
   hn::Vec<Tag> scale, slope, shift;
   LineAt<Tag> forward;
+  bool of_relu;
 
   HWY_INLINE hn::Vec<Tag> operator()(hn::Vec<Tag> dy, hn::Vec<Tag> x) const {
-    return hn::MulAdd(scale, forward.passed(dy, x), hn::MulAdd(slope, x, shift));
+    const auto dx = hn::MulAdd(scale, forward.passed(dy, x), hn::MulAdd(slope, x, shift));
+    return of_relu ? hn::IfThenElseZero(hn::Gt(x, hn::Zero(forward.d)), dx) : dx;
   }
 };
 
 template <typename Tag>
 HWY_INLINE GradientLineAt<Tag> one_channel(Tag d, const GradientLine& line) {
   return {hn::Set(d, *line.scale), hn::Set(d, *line.slope), hn::Set(d, *line.shift),
-          one_channel(d, line.forward)};
+          one_channel(d, line.forward), line.of_relu};
 }
 template <typename Tag>
 HWY_INLINE GradientLineAt<Tag> channels_at(Tag d, const GradientLine& line, int64_t c) {
   return {hn::LoadU(d, line.scale + c), hn::LoadU(d, line.slope + c), hn::LoadU(d, line.shift + c),
-          channels_at(d, line.forward, c)};
+          channels_at(d, line.forward, c), line.of_relu};
 }
 
 }  // namespace antler::ops::kernels::HWY_NAMESPACE

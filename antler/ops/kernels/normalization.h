@@ -15,14 +15,16 @@ struct Line {
   Line from(int64_t c) const { return {scale + c, shift + c, relu}; }
 };
 
-/// dx = scale * dy + slope * x + shift, where dy counts as 0 for each x that the relu of `forward` cut off.
+/// dx = scale * dy + slope * x + shift, where dy counts as 0 for each x that the relu of `forward` cut off;
+/// with `of_relu`, 0 where x is not positive.
 struct GradientLine {
   const float* scale;
   const float* slope;
   const float* shift;
   Line forward;
+  bool of_relu = false;
 
-  GradientLine from(int64_t c) const { return {scale + c, slope + c, shift + c, forward.from(c)}; }
+  GradientLine from(int64_t c) const { return {scale + c, slope + c, shift + c, forward.from(c), of_relu}; }
 };
 
 // Of a run of `count` numbers that share one channel.
