@@ -84,66 +84,57 @@ void transpose_to_strips(int64_t rows, int64_t columns, const float* from, float
   });
 }
 
-// A block of the kernel. Its gradient and its share of the input's are computed one after the other, while a
-// second-level cache holds what both need.
-struct Block {
-  int64_t row, rows, column, columns;
-};
-constexpr int64_t block_rows = 24;
-constexpr int64_t block_columns = 2 * kernels::longest_chain;
-
-// Calls work(block, thread) for the blocks of a kernel, spread over the threads by rows.
-template <typename Work>
-void for_each_block(const Extents& e, const Work& work) {
-  parallel_for(e.in, [&](int64_t begin, int64_t end, int thread) {
-    for (int64_t column = 0; column < e.out; column += block_columns) {
-      const int64_t columns = std::min(block_columns, e.out - column);
-      for (int64_t row = begin; row < end; row += block_rows)
-        work(Block{row, std::min(block_rows, end - row), column, columns}, thread);
-    }
-  });
+// Rows of the kernel whose gradient a second-level cache holds beside what an optimizer reads with it.
+int64_t rows_of_piece(const Extents& e) {
+  constexpr int64_t floats = 1 << 15;
+  constexpr int64_t whole_tiles = 12;
+  return std::max(floats / e.out / whole_tiles, int64_t{1}) * whole_tiles;
 }
 
-// x^T dy, for a block of the kernel; dy is in strips.
-void kernel_gradient(const Extents& e, const Block& block, const float* x, const float* dy, float* to,
-                     int64_t to_step) {
-  kernels::multiply({.rows = block.rows,
-                     .columns = block.columns,
+// Rows `row` to `end` of x^T dy; dy is in strips.
+void kernel_gradient(const Extents& e, const float* x, const float* dy, int64_t row, int64_t end, float* to) {
+  kernels::multiply({.rows = end - row,
+                     .columns = e.out,
                      .depth = e.rows,
                      .blocks = one_block,
-                     .a = x + block.row,
+                     .a = x + row,
                      .a_row_step = 1,
                      .a_step = e.in,
-                     .b = dy + block.column * e.rows,
+                     .b = dy,
                      .strip_rows = e.rows,
                      .c = to,
-                     .c_step = to_step});
+                     .c_step = e.out});
 }
 
-// The gradient of a block, row by row but where its rows follow each other.
-void hand_over(const Extents& e, const Block& block, const float* gradient, const TakeGradient& take) {
-  const bool is_whole = block.columns == e.out;
-  const int64_t count = is_whole ? block.rows * block.columns : block.columns;
-  for (int64_t row = 0; row < (is_whole ? 1 : block.rows); ++row)
-    take((block.row + row) * e.out + block.column, {gradient + row * count, static_cast<size_t>(count)});
+// The same, handed over piece by piece.
+void kernel_gradient_in_pieces(const Extents& e, const float* x, const float* dy, int64_t begin, int64_t end,
+                               float* piece, const TakeGradient& take) {
+  const int64_t rows = rows_of_piece(e);
+  for (int64_t row = begin; row < end; row += rows) {
+    const int64_t piece_end = std::min(end, row + rows);
+    const int64_t floats = (piece_end - row) * e.out;
+    kernel_gradient(e, x, dy, row, piece_end, piece);
+    take(row * e.out, {piece, static_cast<size_t>(floats)});
+  }
 }
 
-// What a block of the kernel adds to dx^T = kernel dy^T, where the kernel is larger than the data: it is then
-// read as it lies, once. dy^T is in strips.
-void add_to_input_gradient(const Extents& e, const Block& block, const float* kernel,
-                           const float* dy_transposed, float* dx_transposed) {
-  const std::array<BlockOffset, 1> of_columns{{{.b_row = block.column}}};
-  kernels::multiply({.rows = block.rows,
-                     .columns = e.rows,
-                     .depth = block.columns,
-                     .blocks = of_columns,
-                     .a = kernel + block.row * e.out + block.column,
-                     .a_row_step = e.out,
-                     .b = dy_transposed,
-                     .strip_rows = e.out,
-                     .c = dx_transposed + block.row * e.rows,
-                     .c_step = e.rows,
-                     .accumulate = block.column > 0});
+// dx^T = kernel dy^T, where the kernel is larger than the data: it is then read as it lies, once.
+void input_gradient_transposed(const Extents& e, const float* kernel, const float* dy, float* dy_transposed,
+                               float* dx_transposed, float* dx) {
+  transpose_to_strips(e.rows, e.out, dy, dy_transposed);
+  parallel_for(e.in, [&](int64_t begin, int64_t end, int) {
+    kernels::multiply({.rows = end - begin,
+                       .columns = e.rows,
+                       .depth = e.out,
+                       .blocks = one_block,
+                       .a = kernel + begin * e.out,
+                       .a_row_step = e.out,
+                       .b = dy_transposed,
+                       .strip_rows = e.out,
+                       .c = dx_transposed + begin * e.rows,
+                       .c_step = e.rows});
+  });
+  transpose(dx_transposed, e.in, e.rows, dx);
 }
 
 // dx = dy kernel^T, where the kernel is smaller than the data.
@@ -209,7 +200,7 @@ struct BackwardScratch {
 BackwardScratch backward_scratch(const Extents& e) {
   return {.masked = e.rows * e.out,
           .strips = e.rows * e.out,
-          .pieces = thread_count() * block_rows * std::min(block_columns, e.out),
+          .pieces = thread_count() * rows_of_piece(e) * e.out,
           .transposed = e.out <= e.rows ? e.in * e.out : e.rows * (e.out + e.in)};
 }
 
@@ -289,26 +280,18 @@ void Dense::backward(const BackwardContext& run) const {
   if (masks || dbias) before_relu(e, dy, masks ? run.output.data : nullptr, masked, dbias);
   if (masks) dy = masked;
 
-  const bool reads_kernel_once = dx != nullptr && e.out > e.rows;
-  float* dx_transposed = transposed + e.rows * e.out;
-  if (reads_kernel_once) {
-    transpose_to_strips(e.rows, e.out, dy, transposed);
-  } else if (dx != nullptr) {
+  if (dx != nullptr && e.out <= e.rows) {
     input_gradient(e, kernel, dy, transposed, dx);
+  } else if (dx != nullptr) {
+    input_gradient_transposed(e, kernel, dy, transposed, transposed + e.rows * e.out, dx);
   }
-  const bool has_kernel_gradient = dkernel != nullptr || run.take_gradient;
-  if (has_kernel_gradient) write_strips(e.rows, e.out, dy, strips);
-  for_each_block(e, [&](const Block& block, int thread) {
-    if (reads_kernel_once) add_to_input_gradient(e, block, kernel, transposed, dx_transposed);
-    if (dkernel != nullptr) {
-      kernel_gradient(e, block, x, strips, dkernel + block.row * e.out + block.column, e.out);
-    } else if (run.take_gradient) {
-      float* piece = pieces + thread * block_rows * std::min(block_columns, e.out);
-      kernel_gradient(e, block, x, strips, piece, block.columns);
-      hand_over(e, block, piece, run.take_gradient);
-    }
+  if (dkernel == nullptr && !run.take_gradient) return;
+  write_strips(e.rows, e.out, dy, strips);
+  parallel_for(e.in, [&](int64_t begin, int64_t end, int thread) {
+    if (dkernel != nullptr) return kernel_gradient(e, x, strips, begin, end, dkernel + begin * e.out);
+    float* piece = pieces + thread * rows_of_piece(e) * e.out;
+    kernel_gradient_in_pieces(e, x, strips, begin, end, piece, run.take_gradient);
   });
-  if (reads_kernel_once) transpose(dx_transposed, e.in, e.rows, dx);
 }
 
 }  // namespace antler::ops

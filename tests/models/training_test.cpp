@@ -72,7 +72,7 @@ TEST(TrainOnBatch, UpdatesALargeKernelInPiecesAsInOne) {
   RandomStream(3, 2).fill_normal(y.span(), 0.0F, 1.0F);
   const auto trained = [&](std::optional<double> clipvalue) {
     set_random_seed(1);
-    Sequential model({layers::Dense(900, {.activation = "relu",
+    Sequential model({layers::Dense(960, {.activation = "relu",
                                           .kernel_constraint = constraints::MaxNorm({.max_value = 0.9}),
                                           .input_shape = Shape{100}}),
                       layers::Dense(1)});

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "antler/core/error.h"
 #include "antler/core/parallel.h"
@@ -51,6 +52,42 @@ TEST(Update, OfRmspropReachesEachElementOnce) {
   };
   expect_near(velocity, moved);
   expect_near(weight, [&](int64_t i) { return before[i] - 0.1 * gradient[i] / std::sqrt(moved(i) + 0.01); });
+}
+
+// By RMSprop's formula, from a weight of 0 and with a velocity that stays as it is.
+Tensor quotients_by_roots(const Tensor& numerators, Tensor squares) {
+  Tensor weight(squares.shape());
+  update(weight.view(), numerators.view(), {squares.view()},
+         RmspropStep{
+             .learning_rate = -1.0F, .rho = 1.0F, .rest_of_rho = 0.0F, .momentum = 0.0F, .epsilon = 0.0F});
+  return weight;
+}
+
+TEST(Update, TakesRootsToTheLastDigits) {
+  Tensor squares({64 * 16});
+  const Tensor numerators = random_tensor(squares.shape(), 1);
+  for (int64_t i = 0; i < squares.size(); ++i)
+    squares[i] = std::pow(10.0F, static_cast<float>(i) / 16.0F - 32.0F);
+  const Tensor found = quotients_by_roots(numerators, squares);
+  for (int64_t i = 0; i < squares.size(); ++i) {
+    const double expected = numerators[i] / std::sqrt(double{squares[i]});
+    ASSERT_NEAR(found[i], expected, 4e-7 * std::abs(expected)) << "of " << squares[i];
+  }
+}
+
+TEST(Update, TakesRootsOfWhatIsNoOrdinaryNumber) {
+  constexpr float infinity = std::numeric_limits<float>::infinity();
+  Tensor squares({64}, 4.0F);
+  squares[1] = 0.0F;
+  squares[17] = infinity;
+  squares[34] = std::numeric_limits<float>::quiet_NaN();
+  squares[51] = 0x1p-140F;
+  const Tensor found = quotients_by_roots(Tensor({64}, 1.0F), squares);
+  EXPECT_EQ(found[0], 0.5F);
+  EXPECT_EQ(found[1], infinity);
+  EXPECT_EQ(found[17], 0.0F);
+  EXPECT_TRUE(std::isnan(found[34]));
+  EXPECT_EQ(found[51], 0x1p70F);
 }
 
 TEST(Update, OfAdamReachesEachElementOnce) {

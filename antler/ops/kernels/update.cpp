@@ -49,8 +49,8 @@ HWY_INLINE void rmsprop_form(const WeightRun& run, const RmspropStep& step) {
       const auto mean = moving_average(d, average + i, gradient, step.rho, step.rest_of_rho);
       variance = hn::Sub(variance, hn::Mul(mean, mean));
     }
-    const auto root = hn::Sqrt(hn::Add(variance, hn::Set(d, step.epsilon)));
-    auto change = hn::Div(hn::Mul(hn::Set(d, step.learning_rate), gradient), root);
+    auto change = over_root(d, hn::Mul(hn::Set(d, step.learning_rate), gradient),
+                            hn::Add(variance, hn::Set(d, step.epsilon)));
     if constexpr (has_momentum) {
       const auto kept = hn::Mul(hn::Set(d, step.momentum), hn::LoadU(d, momentum + i));
       change = hn::Add(kept, change);

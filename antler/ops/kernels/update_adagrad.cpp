@@ -18,8 +18,9 @@ void adagrad(const WeightRun& run, const AdagradStep& step) {
     const auto gradient = hn::LoadU(d, run.gradient + i);
     const auto sum = hn::Add(hn::LoadU(d, accumulators + i), hn::Mul(gradient, gradient));
     hn::StoreU(sum, d, accumulators + i);
-    const auto root = hn::Sqrt(hn::Add(sum, hn::Set(d, step.epsilon)));
-    subtract_from(d, run.weight + i, hn::Div(hn::Mul(hn::Set(d, step.learning_rate), gradient), root));
+    subtract_from(d, run.weight + i,
+                  over_root(d, hn::Mul(hn::Set(d, step.learning_rate), gradient),
+                            hn::Add(sum, hn::Set(d, step.epsilon))));
   });
 }
 
@@ -27,11 +28,12 @@ void adadelta(const WeightRun& run, const AdadeltaStep& step) {
   float* const gradients = run.slots[0];
   float* const changes = run.slots[1];
   for_each_run(run.count, [&](auto d, int64_t i) {
-    const auto root = [&](auto mean) { return hn::Sqrt(hn::Add(mean, hn::Set(d, step.epsilon))); };
+    const auto epsilon = hn::Set(d, step.epsilon);
     const auto gradient = hn::LoadU(d, run.gradient + i);
     const auto square =
         moving_average(d, gradients + i, hn::Mul(gradient, gradient), step.rho, step.rest_of_rho);
-    const auto change = hn::Div(hn::Mul(root(hn::LoadU(d, changes + i)), gradient), root(square));
+    const auto size = root(d, hn::Add(hn::LoadU(d, changes + i), epsilon));
+    const auto change = over_root(d, hn::Mul(size, gradient), hn::Add(square, epsilon));
     moving_average(d, changes + i, hn::Mul(change, change), step.rho, step.rest_of_rho);
     subtract_from(d, run.weight + i, hn::Mul(hn::Set(d, step.learning_rate), change));
   });

@@ -21,8 +21,8 @@ void adam(const WeightRun& run, const AdamStep& step) {
           velocity = hn::Max(hn::LoadU(d, largest + i), velocity);
           hn::StoreU(velocity, d, largest + i);
         }
-        const auto root = hn::Add(hn::Sqrt(velocity), hn::Set(d, step.epsilon));
-        subtract_from(d, run.weight + i, hn::Div(hn::Mul(momentum, hn::Set(d, step.alpha)), root));
+        const auto size = hn::Add(root(d, velocity), hn::Set(d, step.epsilon));
+        subtract_from(d, run.weight + i, hn::Div(hn::Mul(momentum, hn::Set(d, step.alpha)), size));
       });
 }
 
@@ -48,10 +48,9 @@ void nadam(const WeightRun& run, const NadamStep& step) {
     const auto velocity = approach(d, velocities + i, hn::Mul(gradient, gradient), step.rest_of_beta_2);
     const auto ahead = hn::Add(hn::Mul(hn::Set(d, step.share_of_momentum), momentum),
                                hn::Mul(hn::Set(d, step.share_of_gradient), gradient));
-    const auto root = hn::Sqrt(hn::Div(velocity, hn::Set(d, step.correction)));
-    subtract_from(
-        d, run.weight + i,
-        hn::Div(hn::Mul(ahead, hn::Set(d, step.learning_rate)), hn::Add(root, hn::Set(d, step.epsilon))));
+    const auto size =
+        hn::Add(root(d, hn::Div(velocity, hn::Set(d, step.correction))), hn::Set(d, step.epsilon));
+    subtract_from(d, run.weight + i, hn::Div(hn::Mul(ahead, hn::Set(d, step.learning_rate)), size));
   });
 }
 
