@@ -10,6 +10,7 @@
 #include "antler/ops/convolution.h"
 #include "antler/ops/dense.h"
 #include "antler/ops/normalization.h"
+#include "antler/ops/normalized_convolution.h"
 #include "antler/ops/padding.h"
 #include "antler/ops/pooling.h"
 
@@ -85,6 +86,22 @@ std::optional<Node> merge(const Graph& graph, const Node& first, const Node& sec
   return merged;
 }
 
+// For inference: the normalisation behind a convolution, which may have its pooling along.
+std::optional<Node> normalized_convolution(const Graph& graph, const Node& first, const Node& second) {
+  const auto* convolution = as<ops::Convolution>(first);
+  const auto* normalization = as<ops::BatchNormalization>(second);
+  if (convolution == nullptr || normalization == nullptr || normalization->training) return std::nullopt;
+  if (graph.shape(first.output).checked_axis(normalization->axis) == 0) return std::nullopt;
+  ops::NormalizedConvolution merged;
+  merged.convolution = *convolution;
+  merged.normalization = *normalization;
+  Node node = with_operation(first, merged);
+  node.inputs.insert(node.inputs.end(), second.inputs.begin() + 1, second.inputs.end());
+  node.state = second.state;
+  node.output = second.output;
+  return node;
+}
+
 // A normalisation that alone reads what a relu left takes the relu's gradient along.
 template <typename Op>
 void take_relu_gradient(Node& producer, Node& reader) {
@@ -116,7 +133,9 @@ Node* private_producer(Graph& graph, const Node& reader, const std::vector<Value
   return producer == graph.nodes().end() ? nullptr : &*producer;
 }
 
-void merge_neighbours(Graph& graph, const std::vector<Value>& outputs) {
+// merge(graph, first, second): one node that does what both do, or nothing.
+template <typename Merge>
+void merge_neighbours(Graph& graph, const std::vector<Value>& outputs, const Merge& merge) {
   std::vector<Node>& nodes = graph.nodes();
   for (size_t at = 0; at < nodes.size();) {
     const Node* first = private_producer(graph, nodes[at], outputs);
@@ -133,9 +152,10 @@ void merge_neighbours(Graph& graph, const std::vector<Value>& outputs) {
 
 }  // namespace
 
-void fuse(Graph& graph, const std::vector<Value>& outputs) {
+void fuse(Graph& graph, const std::vector<Value>& outputs, bool has_gradients) {
   drop_unread(graph, outputs);
-  merge_neighbours(graph, outputs);
+  merge_neighbours(graph, outputs, merge);
+  if (!has_gradients) return merge_neighbours(graph, outputs, normalized_convolution);
   for (Node& node : graph.nodes()) {
     Node* producer = private_producer(graph, node, outputs);
     if (producer == nullptr) continue;

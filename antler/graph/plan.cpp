@@ -12,7 +12,7 @@
 namespace antler::graph {
 
 Plan::Plan(Graph graph, const PlanOptions& options) : graph_(std::move(graph)) {
-  fuse(graph_, options.outputs);
+  fuse(graph_, options.outputs, !options.seeds.empty());
   lay_out(*this, options);
 }
 

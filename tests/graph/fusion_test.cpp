@@ -222,6 +222,46 @@ TEST(Fusion, RectifiesNormalizationsAndSumsInTheSamePass) {
   }
 }
 
+// In training with moving statistics, too: gradients need what is between them.
+TEST(Fusion, MergesConvolutionsAndNormalizationsForInferenceAlone) {
+  Tensor kernel = random_tensor({3, 3, 2, 4}, 1);
+  Tensor moving({4});
+  Graph graph;
+  const Value x = graph.input({2, 6, 5, 2});
+  ops::Convolution convolution;
+  convolution.bias = false;
+  ops::BatchNormalization normalization;
+  normalization.scale = normalization.center = false;
+  const Value state = graph.parameter(moving, false);
+  const Value y = graph.apply(relu(), {graph.apply(convolution, {x, graph.parameter(kernel, true)})});
+  const Value z = graph.apply(ops::Pooling{}, {graph.apply(normalization, {y}, {state, state})});
+  const auto fused = [&](bool has_gradients, const std::vector<Value>& outputs) {
+    Graph copy = graph;
+    fuse(copy, outputs, has_gradients);
+    return names(copy);
+  };
+  EXPECT_THAT(fused(false, {z}), ElementsAre("convolution + relu + batch normalization + max pooling"));
+  EXPECT_THAT(fused(true, {z}), ElementsAre("convolution + relu", "batch normalization + max pooling"));
+  EXPECT_THAT(fused(false, {y, z}), ElementsAre("convolution + relu", "batch normalization + max pooling"));
+}
+
+TEST(Fusion, KeepsANormalizationAlongTheBatchApart) {
+  Tensor kernel = random_tensor({3, 3, 2, 4}, 1);
+  Tensor moving({2});
+  Graph graph;
+  const Value x = graph.input({2, 6, 5, 2});
+  ops::Convolution convolution;
+  convolution.bias = false;
+  ops::BatchNormalization normalization;
+  normalization.axis = 0;
+  normalization.scale = normalization.center = false;
+  const Value state = graph.parameter(moving, false);
+  const Value y = graph.apply(normalization, {graph.apply(convolution, {x, graph.parameter(kernel, true)})},
+                              {state, state});
+  fuse(graph, {y}, false);
+  EXPECT_THAT(names(graph), ElementsAre("convolution", "batch normalization"));
+}
+
 TEST(Fusion, KeepsPoolingWithOverlappingWindowsApart) {
   Graph graph;
   Tensor moving({3});

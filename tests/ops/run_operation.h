@@ -36,9 +36,20 @@ class OperationRun {
                         .output = output_.view(),
                         .saved = saved_,
                         .scratch = scratch_,
+                        .prepared = prepared_,
                         .random = random,
                         .backward_follows = backward_follows});
     return output_;
+  }
+
+  /// The same as in a plan that has prepared the weights.
+  const Tensor& forward_prepared() {
+    const std::vector<ConstView> inputs(views());
+    std::vector<Shape> shapes;
+    for (const ConstView& input : inputs) shapes.push_back(input.shape);
+    prepared_.resize(static_cast<size_t>(operation_.prepared_floats(shapes)));
+    operation_.prepare(inputs, prepared_);
+    return forward();
   }
 
   /// The gradients of all inputs, after forward(). What the operation says it does not read, it does not get.
@@ -85,6 +96,7 @@ class OperationRun {
   Tensor output_;
   std::vector<float> saved_;
   std::vector<float> scratch_;
+  std::vector<float> prepared_;
 };
 
 }  // namespace antler::ops
