@@ -20,7 +20,7 @@ constexpr auto lanes = static_cast<int64_t>(hn::MaxLanes(Floats()));
 // A tile of `Rows` by `Vectors` sums stays in registers, beside one row of b and one broadcast element of a.
 constexpr int registers = HWY_TARGET <= HWY_AVX3 ? 32 : 16;
 constexpr int most_rows(int vectors) {
-  return std::min(12, (registers - 1 - vectors) / vectors);
+  return std::min(14, (registers - 1 - vectors) / vectors);
 }
 
 // Columns `column` on of a product, `count` of them, and where they begin in b.
@@ -56,17 +56,20 @@ HWY_NOINLINE void tile(const Product& p, int64_t row, const Columns& columns) {
   const int64_t row_step = p.a_row_step;
   const int64_t a_step = p.a_step;
   const int64_t b_step = columns.b_step;
+  // Three rows share a pointer: an address has room for once or twice the step, and so all fit registers.
+  constexpr int groups = (Rows + 2) / 3;
   for (const BlockOffset& block : p.blocks) {
-    const float* a = p.a + block.a + row * row_step;
+    const float* a[groups];
+    unrolled<groups>([&](auto group) { a[group] = p.a + block.a + (row + 3 * group) * row_step; });
     const float* b = columns.b + block.b_row * b_step;
     for (int64_t k = 0; k < p.depth; ++k) {
       Vector b_row[Vectors];
       unrolled<Vectors>([&](auto v) { b_row[v] = load(b, place(v)); });
       for (int m = 0; m < Rows; ++m) {
-        const Vector element = hn::Set(d, a[m * row_step]);
+        const Vector element = hn::Set(d, a[m / 3][m % 3 * row_step]);
         for (int v = 0; v < Vectors; ++v) sums[m][v] = hn::MulAdd(element, b_row[v], sums[m][v]);
       }
-      a += a_step;
+      unrolled<groups>([&](auto group) { a[group] += a_step; });
       b += b_step;
     }
   }
@@ -106,7 +109,7 @@ void tiles(const Product& p, const Columns& columns) {
   }
 }
 
-// In strips two vectors wide: one of their rows of b serves twelve of a.
+// In strips two vectors wide: one of their rows of b serves up to fourteen of a.
 void multiply(const Product& p, int64_t first_row) {
   for (int64_t column = 0; column < p.columns; column += 2 * lanes) {
     const Columns strip = strip_at(p, column, first_row);
