@@ -17,9 +17,9 @@ void add_like(std::span<const View> weights, float value, std::vector<Tensor>& t
   for (const View& weight : weights) to.emplace_back(weight.shape, value);
 }
 
-void check_same_shape(ConstView from, View to) {
+void check_same_shape(ConstView from, View to, const char* what = "values") {
   if (from.shape == to.shape) return;
-  throw Error("a weight of shape {} cannot be updated by values of shape {}", to.shape.to_string(),
+  throw Error("a weight of shape {} cannot be updated by {} of shape {}", to.shape.to_string(), what,
               from.shape.to_string());
 }
 
@@ -122,7 +122,7 @@ void Optimizer::update_from(std::span<const View> weights, std::span<Tensor> gra
 }
 
 void Optimizer::update(size_t index, View weight, ConstView gradient) {
-  check_same_shape(gradient, weight);
+  check_same_shape(gradient, weight, "a gradient");
   update_piece(index, weight, 0, gradient.span());
 }
 
@@ -136,7 +136,7 @@ void Optimizer::update_piece(size_t index, View weight, int64_t first, std::span
   std::array<View, max_slots> slots;
   const size_t slot_count = state_.slots.size();
   for (size_t slot = 0; slot < slot_count; ++slot) {
-    check_same_shape(state_.slots[slot][index].view(), weight);
+    check_same_shape(state_.slots[slot][index].view(), weight, "a slot");
     slots[slot] = piece_of(state_.slots[slot][index].view());
   }
   rule_->update(piece, {gradient.data(), piece.shape}, std::span(slots).first(slot_count),

@@ -8,7 +8,6 @@
 #include "antler/callbacks/model_checkpoint.h"
 #include "antler/callbacks/reduce_lr_on_plateau.h"
 #include "antler/callbacks/terminate_on_nan.h"
-#include "antler/constraints/constraints.h"
 #include "antler/core/error.h"
 #include "antler/saving/saving.h"
 #include "tests/core/temporary_folder.h"

@@ -48,7 +48,7 @@ class OperationRun {
     std::vector<Shape> shapes;
     for (const ConstView& input : inputs) shapes.push_back(input.shape);
     prepared_.resize(static_cast<size_t>(operation_.prepared_floats(shapes)));
-    operation_.prepare(inputs, prepared_);
+    if (!prepared_.empty()) operation_.prepare(inputs, prepared_);
     return forward();
   }
 
