@@ -23,6 +23,14 @@ constexpr int most_rows(int vectors) {
   return std::min(14, (registers - 1 - vectors) / vectors);
 }
 
+// Moving stores out of a tile's loop, GCC 12 would have the sums in memory before and after it, and then
+// spill.
+#if HWY_COMPILER_GCC_ACTUAL
+#define ANTLER_SUMS_IN_REGISTERS __attribute__((optimize("no-tree-loop-im")))
+#else
+#define ANTLER_SUMS_IN_REGISTERS
+#endif
+
 // Columns `column` on of a product, `count` of them, and where they begin in b.
 struct Columns {
   int64_t column;
@@ -40,7 +48,7 @@ Columns strip_at(const Product& p, int64_t column, int64_t first_row) {
 
 // Rows `row` on of some columns; with `partial`, the last of their vectors is not in memory as a whole.
 template <int Rows, int Vectors, bool partial>
-HWY_NOINLINE void tile(const Product& p, int64_t row, const Columns& columns) {
+ANTLER_SUMS_IN_REGISTERS HWY_NOINLINE void tile(const Product& p, int64_t row, const Columns& columns) {
   const Floats d;
   const int64_t column = columns.column;
   const int64_t count = columns.count;
