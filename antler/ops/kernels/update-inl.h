@@ -42,7 +42,7 @@ HWY_INLINE hn::Vec<Tag> approach(Tag d, float* average, hn::Vec<Tag> value, floa
 // Roots and quotients of whole AVX-512 vectors take the processor longer than all else in an update. There an
 // estimate of 14 bits, which a step of Newton's doubles, gives them but for the last digit.
 template <typename Tag>
-constexpr bool estimates_roots = HWY_TARGET <= HWY_AVX3&& hn::MaxLanes(Tag()) == 16;
+constexpr bool estimates_roots = hn::MaxLanes(Tag()) == 16 && HWY_TARGET <= HWY_AVX3;
 
 // Newton's step needs numbers between those so small that they have fewer digits, and infinity.
 template <typename Tag>
