@@ -1,7 +1,6 @@
 // A reference to something that can be called.
 #pragma once
 
-#include <concepts>
 #include <memory>
 #include <type_traits>
 #include <utility>

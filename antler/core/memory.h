@@ -12,6 +12,13 @@ namespace antler {
 /// Bytes to which every tensor and every buffer of a memory plan is aligned: a cache line, and an AVX-512
 /// register.
 inline constexpr size_t alignment = 64;
+/// Floats of a cache line.
+inline constexpr auto floats_per_line = static_cast<int64_t>(alignment / sizeof(float));
+
+/// As many floats as fill whole cache lines: `floats` or more.
+constexpr int64_t whole_lines(int64_t floats) {
+  return (floats + floats_per_line - 1) / floats_per_line * floats_per_line;
+}
 
 struct AlignedDelete {
   void operator()(float* memory) const;

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <numeric>
 
-#include "antler/core/tensor.h"
+#include "antler/core/memory.h"
 
 namespace antler::graph {
 namespace {
-
-constexpr auto floats_per_line = static_cast<int64_t>(alignment / sizeof(float));
 
 bool alive_together(const Buffer& a, const Buffer& b) {
   return a.begin <= b.end && b.begin <= a.end;
@@ -19,17 +17,13 @@ int64_t lowest_gap(const Buffer& buffer, const std::vector<const Buffer*>& place
   int64_t offset = 0;
   for (const Buffer* other : placed) {
     if (!alive_together(buffer, *other)) continue;
-    if (other->offset >= offset + round_up(buffer.floats)) break;
-    offset = std::max(offset, other->offset + round_up(other->floats));
+    if (other->offset >= offset + whole_lines(buffer.floats)) break;
+    offset = std::max(offset, other->offset + whole_lines(other->floats));
   }
   return offset;
 }
 
 }  // namespace
-
-int64_t round_up(int64_t floats) {
-  return (floats + floats_per_line - 1) / floats_per_line * floats_per_line;
-}
 
 void Buffer::extend_to(int time) {
   begin = std::min(begin, time);
@@ -46,7 +40,7 @@ int64_t place(std::vector<Buffer>& buffers) {
   for (size_t index : by_size) {
     Buffer& buffer = buffers[index];
     buffer.offset = lowest_gap(buffer, placed);
-    arena = std::max(arena, buffer.offset + round_up(buffer.floats));
+    arena = std::max(arena, buffer.offset + whole_lines(buffer.floats));
     placed.insert(std::ranges::upper_bound(placed, buffer.offset, {}, &Buffer::offset), &buffer);
   }
   return arena;

@@ -16,9 +16,6 @@ struct Buffer {
   void extend_to(int time);
 };
 
-/// As many floats as fill whole lines of the cache.
-int64_t round_up(int64_t floats);
-
 /// Sets the offsets, aligned, so that no two buffers that are alive at the same time overlap: the largest
 /// first, each at the lowest place that is free. Returns the size of the arena.
 int64_t place(std::vector<Buffer>& buffers);

@@ -126,11 +126,10 @@ void drop_unread(Graph& graph, const std::vector<Value>& outputs) {
 }
 
 // The node that makes the first input of another, which alone reads it; otherwise null.
-Node* private_producer(Graph& graph, const Node& reader, const std::vector<Value>& outputs) {
+const Node* private_producer(const Graph& graph, const Node& reader, const std::vector<Value>& outputs) {
   const Value between = reader.inputs.front();
   if (graph.uses(between) != 1 || std::ranges::count(outputs, between) > 0) return nullptr;
-  const auto producer = std::ranges::find(graph.nodes(), between, &Node::output);
-  return producer == graph.nodes().end() ? nullptr : &*producer;
+  return graph.producer(between);
 }
 
 // merge(graph, first, second): one node that does what both do, or nothing.
@@ -156,11 +155,13 @@ void fuse(Graph& graph, const std::vector<Value>& outputs, bool has_gradients) {
   drop_unread(graph, outputs);
   merge_neighbours(graph, outputs, merge);
   if (!has_gradients) return merge_neighbours(graph, outputs, normalized_convolution);
-  for (Node& node : graph.nodes()) {
-    Node* producer = private_producer(graph, node, outputs);
-    if (producer == nullptr) continue;
-    take_relu_gradient<ops::Convolution>(*producer, node);
-    take_relu_gradient<ops::Dense>(*producer, node);
+  std::vector<Node>& nodes = graph.nodes();
+  for (Node& node : nodes) {
+    const Node* first = private_producer(graph, node, outputs);
+    if (first == nullptr) continue;
+    Node& producer = nodes[static_cast<size_t>(first - nodes.data())];
+    take_relu_gradient<ops::Convolution>(producer, node);
+    take_relu_gradient<ops::Dense>(producer, node);
   }
 }
 

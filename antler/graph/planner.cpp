@@ -127,7 +127,7 @@ class Planner {
     if (!std::ranges::all_of(node(i).inputs.begin() + 1, node(i).inputs.end(), is_weight)) return;
     step(i).prepared_floats = node(i).operation->prepared_floats(shapes);
     step(i).prepared_at = plan_.prepared_floats_;
-    plan_.prepared_floats_ += round_up(step(i).prepared_floats);
+    plan_.prepared_floats_ += whole_lines(step(i).prepared_floats);
   }
 
   void reserve_outputs() {

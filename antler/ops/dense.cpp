@@ -4,6 +4,7 @@
 #include <array>
 
 #include "antler/core/error.h"
+#include "antler/core/memory.h"
 #include "antler/core/parallel.h"
 #include "antler/ops/kernels/product.h"
 #include "antler/ops/kernels/relu_gradient.h"
@@ -60,8 +61,8 @@ void for_each_part(int64_t rows, int64_t columns, const Work& work) {
 // Calls work(begin, end) for parts of `count`, of whole cache lines, spread over the threads.
 template <typename Work>
 void for_each_run_of_lines(int64_t count, const Work& work) {
-  constexpr int64_t line = 16;
-  parallel_for((count + line - 1) / line,
+  constexpr int64_t line = floats_per_line;
+  parallel_for(whole_lines(count) / line,
                [&](int64_t begin, int64_t end, int) { work(begin * line, std::min(count, end * line)); });
 }
 

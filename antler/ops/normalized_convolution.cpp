@@ -11,17 +11,6 @@
 namespace antler::ops {
 namespace {
 
-constexpr int64_t whole_lines(int64_t floats) {
-  constexpr auto line = static_cast<int64_t>(alignment / sizeof(float));
-  return (floats + line - 1) / line * line;
-}
-
-// The same for another number of images.
-Shape of_images(Shape shape, int64_t images) {
-  shape[0] = images;
-  return shape;
-}
-
 // The convolved images of one call, in chunks that are normalised as soon as they are there: as many as a
 // second-level cache holds, or all of them where there are too few for every thread to have its own.
 struct Chunks {
@@ -31,11 +20,12 @@ struct Chunks {
 
   explicit Chunks(const Shape& all_convolved) : batch(all_convolved[0]) {
     constexpr int64_t cached_floats = int64_t{1} << 17;
-    const int64_t image = std::max<int64_t>(of_images(all_convolved, 1).size(), 1);
+    const Shape image = all_convolved.without_batch();
     const int64_t of_each_thread = (batch + thread_count() - 1) / thread_count();
-    images = std::clamp<int64_t>(cached_floats / image, 1, std::max<int64_t>(of_each_thread, 1));
+    images = std::clamp<int64_t>(cached_floats / std::max<int64_t>(image.size(), 1), 1,
+                                 std::max<int64_t>(of_each_thread, 1));
     if (count() < thread_count()) images = std::max<int64_t>(batch, 1);
-    convolved = of_images(all_convolved, images);
+    convolved = image.with_batch(images);
   }
   int64_t count() const { return (batch + images - 1) / images; }
   int64_t under_way() const { return std::min<int64_t>(count(), thread_count()); }
@@ -56,22 +46,22 @@ Memory memory_of(const BatchNormalization& normalization, const Chunks& chunks) 
 
 template <typename AnyView>
 AnyView rows(const AnyView& view, int64_t first, int64_t count) {
-  const int64_t row = of_images(view.shape, 1).size();
-  return {view.data + first * row, of_images(view.shape, count)};
+  const Shape row = view.shape.without_batch();
+  return {view.data + first * row.size(), row.with_batch(count)};
 }
 
 // One call, chunk by chunk.
 class Run {
  public:
-  Run(const NormalizedConvolution& op, const ForwardContext& run, const Shape& convolved)
+  Run(const NormalizedConvolution& op, const ForwardContext& run, std::span<const Shape> inputs)
       : op_(op),
         run_(run),
-        chunks_(convolved),
+        chunks_(op.convolved_shape(inputs)),
         memory_(memory_of(op.normalization, chunks_)),
         prepared_(run.prepared),
         convolution_scratch_(
             run.scratch.subspan(static_cast<size_t>(chunks_.under_way() * memory_.of_chunk()))) {
-    if (prepared_.empty()) prepare();
+    if (prepared_.empty()) prepare(op.prepared_floats(inputs));
   }
 
   void operator()() const {
@@ -84,22 +74,19 @@ class Run {
 
  private:
   // Once, and not for each chunk.
-  void prepare() {
-    std::array<Shape, 3> shapes;
-    for (size_t i = 0; i < op_.convolution_inputs(); ++i) shapes[i] = run_.inputs[i].shape;
-    const auto floats = static_cast<size_t>(op_.prepared_floats({shapes.data(), op_.convolution_inputs()}));
+  void prepare(int64_t floats) {
     if (floats == 0) return;
-    op_.prepare(run_.inputs, convolution_scratch_.first(floats));
-    prepared_ = convolution_scratch_.first(floats);
-    convolution_scratch_ =
-        convolution_scratch_.subspan(static_cast<size_t>(whole_lines(static_cast<int64_t>(floats))));
+    const std::span<float> own = convolution_scratch_.first(static_cast<size_t>(floats));
+    op_.prepare(run_.inputs, own);
+    prepared_ = own;
+    convolution_scratch_ = convolution_scratch_.subspan(static_cast<size_t>(whole_lines(floats)));
   }
 
   void chunk(int64_t at, int thread) const {
     const int64_t first = at * chunks_.images;
     const int64_t images = std::min(chunks_.images, chunks_.batch - first);
     float* memory = run_.scratch.data() + thread * memory_.of_chunk();
-    const View convolved{memory, of_images(chunks_.convolved, images)};
+    const View convolved{memory, chunks_.convolved.without_batch().with_batch(images)};
     convolve(rows(run_.inputs[0], first, images), convolved);
     normalize(convolved, memory + memory_.convolved, rows(run_.output, first, images));
   }
@@ -161,7 +148,7 @@ double NormalizedConvolution::flops(std::span<const Shape> inputs) const {
 int64_t NormalizedConvolution::scratch_floats(std::span<const Shape> inputs) const {
   const Chunks chunks(convolved_shape(inputs));
   std::vector<Shape> of_chunk(inputs.begin(), inputs.end());
-  of_chunk[0] = of_images(of_chunk[0], chunks.images);
+  of_chunk[0] = of_chunk[0].without_batch().with_batch(chunks.images);
   return chunks.under_way() * memory_of(normalization, chunks).of_chunk() +
          whole_lines(prepared_floats(inputs)) +
          convolution.scratch_floats(std::span(of_chunk).first(convolution_inputs()));
@@ -178,7 +165,7 @@ void NormalizedConvolution::prepare(std::span<const ConstView> inputs, std::span
 void NormalizedConvolution::forward(const ForwardContext& run) const {
   std::array<Shape, 3> shapes;
   for (size_t i = 0; i < convolution_inputs(); ++i) shapes[i] = run.inputs[i].shape;
-  Run(*this, run, convolved_shape(shapes))();
+  Run(*this, run, shapes)();
 }
 
 void NormalizedConvolution::backward(const BackwardContext& /*run*/) const {

@@ -12,8 +12,8 @@ namespace antler::ops {
 /// where cache lines do, so that threads share none.
 template <typename Body>
 void for_each_range(int64_t count, const Body& body) {
-  constexpr auto line = static_cast<int64_t>(alignment / sizeof(float));
-  spread((count + line - 1) / line, line, [&](int64_t begin, int64_t end, int /*thread*/) {
+  constexpr int64_t line = floats_per_line;
+  spread(whole_lines(count) / line, line, [&](int64_t begin, int64_t end, int /*thread*/) {
     body(begin * line, std::min(count, end * line));
   });
 }

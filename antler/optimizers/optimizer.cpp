@@ -110,7 +110,10 @@ void Optimizer::begin_update(std::span<const View> weights) {
     throw Error("optimizer '{}' remembers {} weights; it is to update {}", name(), remembered.size(),
                 weights.size());
   };
-  for (const std::vector<Tensor>& slot : state_.slots) require_fit(slot);
+  for (std::vector<Tensor>& slot : state_.slots) {
+    require_fit(slot);
+    for (size_t i = 0; i < slot.size(); ++i) check_same_shape(slot[i].view(), weights[i], "a slot");
+  }
   require_fit(state_.averages);
   require_fit(state_.accumulated_gradients);
   require_fit(clipped_);
@@ -135,10 +138,7 @@ void Optimizer::update_piece(size_t index, View weight, int64_t first, std::span
   }
   std::array<View, max_slots> slots;
   const size_t slot_count = state_.slots.size();
-  for (size_t slot = 0; slot < slot_count; ++slot) {
-    check_same_shape(state_.slots[slot][index].view(), weight, "a slot");
-    slots[slot] = piece_of(state_.slots[slot][index].view());
-  }
+  for (size_t slot = 0; slot < slot_count; ++slot) slots[slot] = piece_of(state_.slots[slot][index].view());
   rule_->update(piece, {gradient.data(), piece.shape}, std::span(slots).first(slot_count),
                 {.learning_rate = learning_rate(),
                  .iteration = updates() + 1,

@@ -39,6 +39,21 @@ std::vector<std::string> names(const Graph& graph) {
   return found;
 }
 
+Value convolved(Graph& graph, Value x, Tensor& kernel) {
+  ops::Convolution convolution;
+  convolution.bias = false;
+  return graph.apply(convolution, {x, graph.parameter(kernel, true)});
+}
+
+// By moving statistics, without parameters.
+Value normalized(Graph& graph, Value x, Tensor& moving, int axis = -1) {
+  ops::BatchNormalization normalization;
+  normalization.axis = axis;
+  normalization.scale = normalization.center = false;
+  const Value state = graph.parameter(moving, false);
+  return graph.apply(normalization, {x}, {state, state});
+}
+
 // Padding, convolution, relu, normalisation and pooling: all that can be fused.
 struct Block {
   Tensor kernel = random_tensor({3, 3, 2, 4}, 1);
@@ -228,13 +243,8 @@ TEST(Fusion, MergesConvolutionsAndNormalizationsForInferenceAlone) {
   Tensor moving({4});
   Graph graph;
   const Value x = graph.input({2, 6, 5, 2});
-  ops::Convolution convolution;
-  convolution.bias = false;
-  ops::BatchNormalization normalization;
-  normalization.scale = normalization.center = false;
-  const Value state = graph.parameter(moving, false);
-  const Value y = graph.apply(relu(), {graph.apply(convolution, {x, graph.parameter(kernel, true)})});
-  const Value z = graph.apply(ops::Pooling{}, {graph.apply(normalization, {y}, {state, state})});
+  const Value y = graph.apply(relu(), {convolved(graph, x, kernel)});
+  const Value z = graph.apply(ops::Pooling{}, {normalized(graph, y, moving)});
   const auto fused = [&](bool has_gradients, const std::vector<Value>& outputs) {
     Graph copy = graph;
     fuse(copy, outputs, has_gradients);
@@ -250,14 +260,7 @@ TEST(Fusion, KeepsANormalizationAlongTheBatchApart) {
   Tensor moving({2});
   Graph graph;
   const Value x = graph.input({2, 6, 5, 2});
-  ops::Convolution convolution;
-  convolution.bias = false;
-  ops::BatchNormalization normalization;
-  normalization.axis = 0;
-  normalization.scale = normalization.center = false;
-  const Value state = graph.parameter(moving, false);
-  const Value y = graph.apply(normalization, {graph.apply(convolution, {x, graph.parameter(kernel, true)})},
-                              {state, state});
+  const Value y = normalized(graph, convolved(graph, x, kernel), moving, 0);
   fuse(graph, {y}, false);
   EXPECT_THAT(names(graph), ElementsAre("convolution", "batch normalization"));
 }
@@ -266,12 +269,9 @@ TEST(Fusion, KeepsPoolingWithOverlappingWindowsApart) {
   Graph graph;
   Tensor moving({3});
   const Value x = graph.input({1, 6, 6, 3});
-  ops::BatchNormalization normalization;
-  normalization.scale = normalization.center = false;
-  const Value state = graph.parameter(moving, false);
   ops::Pooling pooling;
   pooling.pool_height = 3;
-  const Value y = graph.apply(pooling, {graph.apply(normalization, {x}, {state, state})});
+  const Value y = graph.apply(pooling, {normalized(graph, x, moving)});
   fuse(graph, {y});
   EXPECT_THAT(names(graph), ElementsAre("batch normalization", "max pooling"));
 }
@@ -280,13 +280,9 @@ TEST(Fusion, KeepsPoolingOfSequencesApart) {
   Graph graph;
   Tensor moving({6});
   const Value x = graph.input({1, 6, 3});
-  ops::BatchNormalization normalization;
-  normalization.axis = 1;
-  normalization.scale = normalization.center = false;
-  const Value state = graph.parameter(moving, false);
   ops::Pooling pooling;
   pooling.pool_height = pooling.stride_height = 1;
-  const Value y = graph.apply(pooling, {graph.apply(normalization, {x}, {state, state})});
+  const Value y = graph.apply(pooling, {normalized(graph, x, moving, 1)});
   fuse(graph, {y});
   EXPECT_THAT(names(graph), ElementsAre("batch normalization", "max pooling"));
 }

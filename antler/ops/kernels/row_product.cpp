@@ -17,7 +17,7 @@
 HWY_BEFORE_NAMESPACE();
 namespace antler::ops::kernels::HWY_NAMESPACE {
 constexpr auto lanes = static_cast<int64_t>(hn::MaxLanes(Floats()));
-constexpr auto line = static_cast<int64_t>(alignment / sizeof(float));
+constexpr int64_t line = floats_per_line;
 
 HWY_INLINE Vector result(const RowProduct& p, Vector sum) {
   return p.relu ? hn::Max(hn::Zero(Floats()), sum) : sum;  // in this order it keeps NaN

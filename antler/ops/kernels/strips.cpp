@@ -18,12 +18,12 @@ namespace {
 template <typename Width>
 void write(Width strip, const Strips& to, RowRange rows, const float* from, int64_t step) {
   constexpr int64_t rows_ahead = 16;
-  constexpr auto line = static_cast<int64_t>(alignment / sizeof(float));
   const int64_t whole = to.columns / strip * strip;
   const int64_t rest = to.columns - whole;
   for (int64_t row = rows.begin; row < rows.end; ++row, from += step) {
     for (int64_t column = 0; column < whole; column += strip) {
-      for (int64_t i = 0; i < strip; i += line) hwy::Prefetch(from + rows_ahead * step + column + i);
+      for (int64_t i = 0; i < strip; i += floats_per_line)
+        hwy::Prefetch(from + rows_ahead * step + column + i);
       std::memcpy(to.data + column * to.rows + row * strip, from + column, strip * sizeof(float));
     }
     std::copy_n(from + whole, rest, to.data + whole * to.rows + row * rest);
