@@ -76,7 +76,8 @@ void add_fast(Sequential& net) {
   add_block(net, 16, {.kernel = 5, .strides = 2});
   add_block(net, 32, {.strides = 2});
   add_block(net, 48);
-  add_block(net, 64);
+  net.add(MaxPool2D());
+  add_block(net, 96);
   net.add(GlobalAveragePooling2D());
   add_classes(net);
 }

@@ -73,7 +73,7 @@ const std::vector<Recipe>& recipes() {
        .augmentation = strong,
        .build = build_best},
       {.name = "fast",
-       .epochs = 6,
+       .epochs = 7,
        .batch_size = 128,
        .validation_split = 0.1,
        .validates_each_epoch = false,
