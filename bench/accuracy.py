@@ -23,7 +23,8 @@ from runs import Runs
 DOCS = pathlib.Path(__file__).resolve().parent.parent / "docs"
 FASHION = pathlib.Path("/usr/share/datasets/fashion-mnist")
 FIRST_SEED = 1001  # none of the recipes was chosen by this seed or a later one
-RUNS = {"lesson": 5, "fast": 10, "small": 5, "best": 5}  # those of best on other pictures: on digits they are the ensemble's
+RUNS = {"lesson": 5, "fast": 10, "small": 5, "best": 5}
+PLAIN, MOVED = ("", []), (", read with `--moved`", ["--moved"])
 SHIPPED_SEED = 1001  # of scripts/train_shipped_model.sh
 MEMBERS, MINUTES = 6, 90
 WRITTEN, WRITTEN_SEEDS = 10_000, range(1, 6)
@@ -99,46 +100,28 @@ def sheet(accuracy, picture, what, data, *words):
     return f"![{what}](images/{picture})"
 
 
-def recipe_part(recipe, split):
+def recipe_part(recipe, split, ways=(PLAIN,)):
+    """Each seed's model, judged by the rows that the seed holds out, in each of these ways to read them."""
     def run(accuracy):
-        seeds, plain, times = accuracy.seeds(recipe), [], []
-        for seed in seeds:
-            name = f"{recipe}-{seed}"
-            model, lasted = accuracy.train(name, recipe, accuracy.csv, seed)
-            plain.append(accuracy.evaluate(name, accuracy.csv, model, "--held-out", seed, "--validation-split", split)["accuracy"])
-            times.append(lasted)
-        return f"{summary([summary_row(f'`{recipe}`', plain, times)])}\n\n{each(seeds, plain)}"
+        seeds = accuracy.seeds(recipe)
+        models, times = zip(*[accuracy.train(f"{recipe}-{seed}", recipe, accuracy.csv, seed) for seed in seeds])
+        rows, seed_by_seed = [], []
+        for how, words in ways:
+            shares = [accuracy.evaluate("-".join([model.stem, *words]), accuracy.csv, model, *words, "--held-out", seed,
+                                        "--validation-split", split)["accuracy"] for seed, model in zip(seeds, models)]
+            rows.append(summary_row(f"`{recipe}`{how}", shares, times))
+            seed_by_seed.append(each(seeds, shares))
+        return f"{summary(rows)}\n\n{seed_by_seed[0]}"
 
     return run
 
 
-def train_ensemble(accuracy):
-    """The folder of its members, the seconds that all of it took, and what its history tells."""
+def ensemble(accuracy):
     members, minutes = (2, 1) if accuracy.trial else (MEMBERS, MINUTES)
     history = accuracy.runs.folder / "ensemble-history.json"
-    folder, lasted = accuracy.train("ensemble", "ensemble", accuracy.csv, FIRST_SEED, "--members", members, "--minutes", minutes,
-                                    "--history", history)
-    return folder, lasted, json.loads(history.read_text())
-
-
-def best(accuracy):
-    """The ensemble's members, each of them by itself."""
-    folder, lasted, _ = train_ensemble(accuracy)
-    members = sorted(folder.glob("member-*.keras"))
-    rows = []
-    for how, words in (("`best`", []), ("`best`, read with `--moved`", ["--moved"])):
-        scores = [accuracy.evaluate("-".join([member.stem, *words]), accuracy.csv, member, *words, "--held-out", FIRST_SEED)
-                  for member in members]
-        shares = [score["accuracy"] for score in scores]
-        rows.append(summary_row(how, shares, [lasted / len(members)]))
-        if not words:
-            plain = shares
-    seeds = range(FIRST_SEED + 1, FIRST_SEED + 1 + len(members))
-    return f"{summary(rows)}\n\n{each(seeds, plain)}"
-
-
-def ensemble(accuracy):
-    model, lasted, told = train_ensemble(accuracy)
+    model, lasted = accuracy.train("ensemble", "ensemble", accuracy.csv, FIRST_SEED, "--members", members, "--minutes", minutes,
+                                   "--history", history)
+    told = json.loads(history.read_text())
     rows = [[number, percent(own), percent(together)]
             for number, (own, together) in enumerate(zip(told["val_accuracy"], told["val_accuracy_together"]), start=1)]
     held_out = ["--held-out", FIRST_SEED]
@@ -203,8 +186,8 @@ def fashion(accuracy):
 
 
 PARTS = {"shipped": shipped, "written": written, "fast": recipe_part("fast", 0.1), "lesson": recipe_part("lesson", 0.2),
-         "small": recipe_part("small", 0.1), "best": best, "ensemble": ensemble,
-         "fashion": fashion}
+         "small": recipe_part("small", 0.1), "best": recipe_part("best", 0.1, (PLAIN, MOVED)),
+         "ensemble": ensemble, "fashion": fashion}
 
 
 def parse():
