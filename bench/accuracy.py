@@ -101,17 +101,18 @@ def sheet(accuracy, picture, what, data, *words):
 
 
 def recipe_part(recipe, split, ways=(PLAIN,)):
-    """Each seed's model, judged by the rows that the seed holds out, in each of these ways to read them."""
+    """Each seed's model, judged by the rows that it holds out, in each of these ways to read them; seed by seed in the first."""
     def run(accuracy):
         seeds = accuracy.seeds(recipe)
         models, times = zip(*[accuracy.train(f"{recipe}-{seed}", recipe, accuracy.csv, seed) for seed in seeds])
-        rows, seed_by_seed = [], []
-        for how, words in ways:
-            shares = [accuracy.evaluate("-".join([model.stem, *words]), accuracy.csv, model, *words, "--held-out", seed,
-                                        "--validation-split", split)["accuracy"] for seed, model in zip(seeds, models)]
-            rows.append(summary_row(f"`{recipe}`{how}", shares, times))
-            seed_by_seed.append(each(seeds, shares))
-        return f"{summary(rows)}\n\n{seed_by_seed[0]}"
+
+        def shares_read(words):
+            return [accuracy.evaluate("-".join([model.stem, *words]), accuracy.csv, model, *words, "--held-out", seed,
+                                      "--validation-split", split)["accuracy"] for seed, model in zip(seeds, models)]
+
+        shares = [shares_read(words) for _, words in ways]
+        rows = [summary_row(f"`{recipe}`{how}", read, times) for (how, _), read in zip(ways, shares)]
+        return f"{summary(rows)}\n\n{each(seeds, shares[0])}"
 
     return run
 
