@@ -10,6 +10,7 @@
 #include "antler/ops/kernels/gradients.h"
 #include "antler/ops/kernels/product.h"
 #include "antler/ops/kernels/relu_gradient.h"
+#include "antler/ops/ranges.h"
 
 namespace antler::ops {
 namespace {
@@ -36,7 +37,7 @@ Scratch scratch_of(const Convolution& op, const Geometry& g) {
 
 // Adds up what the threads found, each at `stride` floats from the one before, always in the same order.
 void reduce(const float* parts, int64_t stride, std::span<float> sum) {
-  parallel_for(static_cast<int64_t>(sum.size()), [&](int64_t begin, int64_t end, int) {
+  for_each_range(static_cast<int64_t>(sum.size()), [&](int64_t begin, int64_t end) {
     std::copy(parts + begin, parts + end, sum.data() + begin);
     for (int thread = 1; thread < thread_count(); ++thread)
       kernels::add(sum.data() + begin, parts + thread * stride + begin, end - begin);

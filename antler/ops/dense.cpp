@@ -4,13 +4,13 @@
 #include <array>
 
 #include "antler/core/error.h"
-#include "antler/core/memory.h"
 #include "antler/core/parallel.h"
 #include "antler/ops/kernels/product.h"
 #include "antler/ops/kernels/relu_gradient.h"
 #include "antler/ops/kernels/row_product.h"
 #include "antler/ops/kernels/strips.h"
 #include "antler/ops/kernels/transpose.h"
+#include "antler/ops/ranges.h"
 
 namespace antler::ops {
 namespace {
@@ -58,29 +58,21 @@ void for_each_part(int64_t rows, int64_t columns, const Work& work) {
   }
 }
 
-// Calls work(begin, end) for parts of `count`, of whole cache lines, spread over the threads.
-template <typename Work>
-void for_each_run_of_lines(int64_t count, const Work& work) {
-  constexpr int64_t line = floats_per_line;
-  parallel_for(whole_lines(count) / line,
-               [&](int64_t begin, int64_t end, int) { work(begin * line, std::min(count, end * line)); });
-}
-
 // to[j][i] = from[i][j]
 void transpose(const float* from, int64_t rows, int64_t columns, float* to) {
-  for_each_run_of_lines(columns, [&](int64_t begin, int64_t end) {
+  for_each_range(columns, rows, [&](int64_t begin, int64_t end) {
     kernels::transpose(from + begin, columns, rows, end - begin, to + begin * rows, rows);
   });
 }
 
 // A matrix in strips, and its transpose.
 void write_strips(int64_t rows, int64_t columns, const float* from, float* to) {
-  parallel_for(rows, [&](int64_t begin, int64_t end, int) {
+  spread(rows, columns, [&](int64_t begin, int64_t end, int) {
     kernels::write_strips({to, rows, columns}, {begin, end}, from + begin * columns, columns);
   });
 }
 void transpose_to_strips(int64_t rows, int64_t columns, const float* from, float* to) {
-  for_each_run_of_lines(columns, [&](int64_t begin, int64_t end) {
+  for_each_range(columns, rows, [&](int64_t begin, int64_t end) {
     kernels::write_transposed_strips({to, columns, rows}, {begin, end}, from + begin, columns);
   });
 }
@@ -119,21 +111,25 @@ void kernel_gradient_in_pieces(const Extents& e, const float* x, const float* dy
   }
 }
 
-// dx^T = kernel dy^T, where the kernel is larger than the data: it is then read as it lies, once.
+// dx^T = kernel dy^T, where the kernel is larger than the data: it is then read as it lies, once; a few rows
+// at a time, each to its end, as the processor foresees.
 void input_gradient_transposed(const Extents& e, const float* kernel, const float* dy, float* dy_transposed,
                                float* dx_transposed, float* dx) {
   transpose_to_strips(e.rows, e.out, dy, dy_transposed);
+  constexpr int64_t rows_together = 24;
   parallel_for(e.in, [&](int64_t begin, int64_t end, int) {
-    kernels::multiply({.rows = end - begin,
-                       .columns = e.rows,
-                       .depth = e.out,
-                       .blocks = one_block,
-                       .a = kernel + begin * e.out,
-                       .a_row_step = e.out,
-                       .b = dy_transposed,
-                       .strip_rows = e.out,
-                       .c = dx_transposed + begin * e.rows,
-                       .c_step = e.rows});
+    for (int64_t row = begin; row < end; row += rows_together) {
+      kernels::multiply({.rows = std::min(rows_together, end - row),
+                         .columns = e.rows,
+                         .depth = e.out,
+                         .blocks = one_block,
+                         .a = kernel + row * e.out,
+                         .a_row_step = e.out,
+                         .b = dy_transposed,
+                         .strip_rows = e.out,
+                         .c = dx_transposed + row * e.rows,
+                         .c_step = e.rows});
+    }
   });
   transpose(dx_transposed, e.in, e.rows, dx);
 }
