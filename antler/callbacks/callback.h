@@ -1,9 +1,12 @@
 // What a training run tells those who watch it, and how they steer it.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <type_traits>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -72,6 +75,41 @@ class Callback {
   virtual bool restore(const Json& /*state*/) { return false; }
 };
 
-using CallbackList = std::vector<std::shared_ptr<Callback>>;
+/// What a CallbackList holds: a callback, made by std::make_shared, and what its class tells without a call.
+class ListedCallback {
+ public:
+  template <std::derived_from<Callback> Kind>
+  ListedCallback(std::shared_ptr<Kind> callback)  // NOLINT(google-explicit-constructor): a list is braces
+      : callback_(std::move(callback)), watches_test_batches_(!is_of_class<Kind>() || overrides<Kind>()) {}
+
+  Callback& operator*() const { return *callback_; }
+  Callback* operator->() const { return callback_.get(); }
+
+  /// False where on_test_batch_begin and on_test_batch_end are known to be Callback's own, which do nothing:
+  /// batches may then be evaluated side by side. Keras finds that out too, by is_default().
+  bool watches_test_batches() const { return watches_test_batches_; }
+
+ private:
+  /// Not of a class derived from it, which may override more.
+  template <class Kind>
+  bool is_of_class() const {
+    const Callback& callback = *callback_;
+    return typeid(callback) == typeid(Kind);
+  }
+  template <class Kind>
+  static constexpr bool overrides() {
+    if constexpr (requires { &Kind::on_test_batch_begin, &Kind::on_test_batch_end; }) {
+      return !std::is_same_v<decltype(&Kind::on_test_batch_begin),
+                             decltype(&Callback::on_test_batch_begin)> ||
+             !std::is_same_v<decltype(&Kind::on_test_batch_end), decltype(&Callback::on_test_batch_end)>;
+    }
+    return true;  // private ones cannot be looked at
+  }
+
+  std::shared_ptr<Callback> callback_;
+  bool watches_test_batches_;
+};
+
+using CallbackList = std::vector<ListedCallback>;
 
 }  // namespace antler::callbacks

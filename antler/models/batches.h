@@ -9,7 +9,8 @@
 
 namespace antler {
 
-/// A batch on its way into the model. Refers to elements that last until the next one is asked for.
+/// A batch on its way into the model. Refers to elements that last until the next one is asked for, or as
+/// long as the data, see Batches::lasts().
 struct BatchView {
   int64_t rows = 0;
   /// (rows, ...) for each input, and for each output where there are targets.
@@ -40,6 +41,8 @@ class Batches {
   virtual bool has_next() = 0;
   /// After has_next() said yes.
   virtual const BatchView& next() = 0;
+  /// Whether the elements that a batch refers to are still there when the next ones have been asked for.
+  virtual bool lasts() const { return false; }
 };
 
 /// Keras's warning that an epoch ended before it had all its steps.

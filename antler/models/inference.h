@@ -12,7 +12,9 @@
 namespace antler {
 
 /// Runs the model forward over an epoch of `data`, as in inference; begin(number) before each batch and
-/// end(step, batch, number) after it.
+/// end(step, batch, number) after it, batch by batch in order. Where weights do not change and batches last,
+/// each thread runs whole ones, as many at once as there are threads: they have all begun before the first
+/// ends.
 struct BatchVisitor {
   std::function<void(int64_t number)> begin;
   std::function<void(const Step& step, const BatchView& batch, int64_t number)> end;

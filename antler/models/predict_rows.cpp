@@ -2,19 +2,16 @@
 
 #include <atomic>
 #include <memory>
-#include <mutex>
+#include <utility>
 #include <vector>
 
 #include "antler/core/parallel.h"
+#include "antler/models/thread_steps.h"
 
 namespace antler {
 namespace {
 
 using Take = std::function<void(const Step& step, int64_t first_row)>;
-
-// Of a step that a thread runs alone, 32 MB: a larger one would not stay in a cache, and as many as there are
-// threads could fill the memory.
-constexpr int64_t largest_arena = int64_t{8} << 20;
 
 StepOptions of_inference(int64_t batch, bool weights_stay) {
   return {.batch = batch, .training = false, .targets = {}, .weights_stay = weights_stay};
@@ -37,27 +34,11 @@ void run_alone(const Model::State& model, const RowsToPredict& rows, int64_t fir
 }
 
 // Whoever is free takes the next batch: a thread that other processes keep from running holds nobody up.
-void run_side_by_side(const Model::State& model, Step& first, const RowsToPredict& rows, int64_t batches,
-                      const Take& take) {
-  first.prepare();
-  std::vector<std::unique_ptr<Step>> others(static_cast<size_t>(thread_count()));
-  std::mutex planning;
-  bool first_is_taken = false;
-  const auto step_of = [&](int thread) -> Step& {
-    const std::scoped_lock lock(planning);
-    if (!std::exchange(first_is_taken, true)) return first;
-    std::unique_ptr<Step>& step = others[static_cast<size_t>(thread)];
-    step = std::make_unique<Step>(model, of_inference(first.batch(), true));
-    step->share_prepared(first);
-    return *step;
-  };
+void run_side_by_side(ThreadSteps& steps, const RowsToPredict& rows, int64_t batches, const Take& take) {
   std::atomic<int64_t> next = 0;
   parallel_for(thread_count(), [&](int64_t /*begin*/, int64_t /*end*/, int thread) {
-    Step* step = nullptr;
-    for (int64_t number = next++; number < batches; number = next++) {
-      if (step == nullptr) step = &step_of(thread);
-      run(*step, rows.x, number * first.batch(), take);
-    }
+    for (int64_t number = next++; number < batches; number = next++)
+      run(steps.of(thread, rows.batch_size), rows.x, number * rows.batch_size, take);
   });
 }
 
@@ -67,9 +48,10 @@ void predict_rows(const Model::State& model, const RowsToPredict& rows, const Ta
   const int64_t batches = rows.count / rows.batch_size;
   const bool one_batch = rows.count <= rows.batch_size;
   if (!one_batch) {
-    Step step(model, of_inference(rows.batch_size, true));
-    if (batches >= 2 * thread_count() && step.arena_floats() <= largest_arena) {
-      run_side_by_side(model, step, rows, batches, take);
+    ThreadSteps steps(model, of_inference(rows.batch_size, true));
+    Step& step = steps.of(0, rows.batch_size);
+    if (steps.go_side_by_side(batches)) {
+      run_side_by_side(steps, rows, batches, take);
     } else {
       for (int64_t number = 0; number < batches; ++number) run(step, rows.x, number * rows.batch_size, take);
     }

@@ -38,6 +38,7 @@ class TensorBatches : public Batches {
   void begin_epoch(const EpochStart& start) override;
   bool has_next() override { return next_ < end_; }
   const BatchView& next() override;
+  bool lasts() const override { return !options_.shuffle_seed; }
 
  private:
   /// Batches of a pass over all rows.

@@ -1,6 +1,7 @@
 // Those who watch a run, told one after another.
 #pragma once
 
+#include <algorithm>
 #include <utility>
 
 #include "antler/callbacks/callback.h"
@@ -17,7 +18,10 @@ class Watchers {
   void tell(Method method, Arguments&&... arguments) {
     for (const auto& each : list_) ((*each).*method)(run, arguments...);
   }
-  const callbacks::CallbackList& list() const { return list_; }
+  /// Whether one may look on, or step in, between two batches of an evaluation.
+  bool watch_test_batches() const {
+    return std::ranges::any_of(list_, &callbacks::ListedCallback::watches_test_batches);
+  }
 
   callbacks::Run run;
 

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "antler/core/error.h"
-#include "antler/core/parallel.h"
 #include "tests/core/temporary_folder.h"
+#include "tests/core/threads.h"
 #include "tests/data/gzipped.h"
 
 namespace antler {
@@ -116,13 +116,11 @@ TEST(Csv, ReadsIntegersOfEveryLengthInTablesOfEveryWidth) {
 }
 
 TEST(Csv, ReadsTheSameOnAnyNumberOfThreads) {
-  const int before = thread_count();
   const std::vector<float> values = integers(5 * 7);
   for (const int threads : {1, 2, 3, 16}) {
-    set_thread_count(threads);
+    const Threads set(threads);
     EXPECT_THAT(table_of(csv_of(values, 7, "\n")).values.span(), ::testing::ElementsAreArray(values));
   }
-  set_thread_count(before);
 }
 
 TEST(CsvFile, GivesEachRowOnce) {

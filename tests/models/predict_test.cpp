@@ -3,10 +3,10 @@
 #include <filesystem>
 #include <thread>
 
-#include "antler/core/parallel.h"
 #include "antler/layers/layers.h"
 #include "antler/models/sequential.h"
 #include "antler/optimizers/optimizers.h"
+#include "tests/core/threads.h"
 #include "tests/models/small_model.h"
 
 namespace antler {
@@ -39,18 +39,6 @@ Tensor images(int64_t count) {
 Tensor first_row(const Tensor& x) {
   return {x.shape().without_batch().with_batch(1), x.rows(0, 1).span()};
 }
-
-// On as many threads as are asked for, until it goes.
-class Threads {
- public:
-  explicit Threads(int count) : before_(thread_count()) { set_thread_count(count); }
-  ~Threads() { set_thread_count(before_); }
-  Threads(const Threads&) = delete;
-  Threads& operator=(const Threads&) = delete;
-
- private:
-  int before_;
-};
 
 class BatchSize : public testing::TestWithParam<int64_t> {};
 INSTANTIATE_TEST_SUITE_P(Predict, BatchSize, testing::Values(1, 2, 5, 16, 37));

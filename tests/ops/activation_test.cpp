@@ -5,7 +5,7 @@
 #include <cmath>
 #include <functional>
 
-#include "antler/core/parallel.h"
+#include "tests/core/threads.h"
 #include "tests/ops/gradient_check.h"
 #include "tests/ops/run_operation.h"
 
@@ -236,16 +236,14 @@ TEST_P(ActivationCase, HasTheGradientOfItsForward) {
 
 TEST_P(ActivationCase, GivesTheSameOnOneThreadAndOnThree) {
   const Tensor x = random_tensor({3, 10001}, 1, 0.0F, 3.0F);
-  const int threads = thread_count();
   const auto run_on = [&](int count) {
-    set_thread_count(count);
+    const Threads set(count);
     OperationRun run(GetParam().op, {x});
     const Tensor y = run.forward();
     return std::pair(y, run.backward(x)[0]);
   };
   const auto [one, one_gradient] = run_on(1);
   const auto [three, three_gradient] = run_on(3);
-  set_thread_count(threads);
   EXPECT_THAT(three.span(), ElementsAreArray(one.span()));
   EXPECT_THAT(three_gradient.span(), ElementsAreArray(one_gradient.span()));
 }

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "antler/core/error.h"
-#include "antler/core/parallel.h"
+#include "tests/core/threads.h"
 #include "tests/ops/gradient_check.h"
 #include "tests/ops/run_operation.h"
 
@@ -172,9 +172,8 @@ TEST_P(ConvolutionCase, HasTheGradientsOfItsForward) {
 
 TEST_P(ConvolutionCase, GivesTheSameOnOneThreadAndOnThree) {
   const std::vector<Tensor> inputs = inputs_of(GetParam());
-  const int threads = thread_count();
   const auto run_on = [&](int count) {
-    set_thread_count(count);
+    const Threads set(count);
     OperationRun run(GetParam().op, inputs);
     std::vector<Tensor> results{run.forward()};
     for (Tensor& gradient : run.backward(random_tensor(results[0].shape(), 4)))
@@ -183,7 +182,6 @@ TEST_P(ConvolutionCase, GivesTheSameOnOneThreadAndOnThree) {
   };
   const std::vector<Tensor> one = run_on(1);
   const std::vector<Tensor> three = run_on(3);
-  set_thread_count(threads);
   for (size_t i = 0; i < one.size(); ++i)
     EXPECT_THAT(three[i].span(), Pointwise(FloatNear(2e-4F), one[i].span()));
 }

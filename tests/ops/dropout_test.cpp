@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "antler/core/error.h"
-#include "antler/core/parallel.h"
+#include "tests/core/threads.h"
 #include "tests/ops/gradient_check.h"
 #include "tests/ops/run_operation.h"
 
@@ -61,12 +61,12 @@ TEST(Dropout, ComparesTheRateWithTheWordsOfPhilox) {
 }
 
 TEST(Dropout, DrawsTheSameOnOneThreadAndOnThree) {
-  const int threads = thread_count();
-  set_thread_count(1);
-  const Tensor one = dropped(dropout(0.5F), ones, {.seed = 3, .step = 5});
-  set_thread_count(3);
-  const Tensor three = dropped(dropout(0.5F), ones, {.seed = 3, .step = 5});
-  set_thread_count(threads);
+  const auto dropped_on = [](int count) {
+    const Threads set(count);
+    return dropped(dropout(0.5F), ones, {.seed = 3, .step = 5});
+  };
+  const Tensor one = dropped_on(1);
+  const Tensor three = dropped_on(3);
   EXPECT_THAT(three.span(), ElementsAreArray(one.span()));
 }
 

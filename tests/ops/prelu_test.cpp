@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "antler/core/error.h"
-#include "antler/core/parallel.h"
+#include "tests/core/threads.h"
 #include "tests/ops/gradient_check.h"
 #include "tests/ops/run_operation.h"
 
@@ -68,9 +68,8 @@ TEST_P(PReluShape, HasTheGradientsOfItsForward) {
 
 TEST_P(PReluShape, GivesTheSameOnOneThreadAndOnThree) {
   const std::vector<Tensor> all = inputs(200);
-  const int threads = thread_count();
   const auto run_on = [&](int count) {
-    set_thread_count(count);
+    const Threads set(count);
     const PRelu op;
     OperationRun run(op, all);
     run.forward();
@@ -78,7 +77,6 @@ TEST_P(PReluShape, GivesTheSameOnOneThreadAndOnThree) {
   };
   const std::vector<Tensor> one = run_on(1);
   const std::vector<Tensor> three = run_on(3);
-  set_thread_count(threads);
   EXPECT_THAT(three[0].span(), Pointwise(FloatEq(), one[0].span()));
   EXPECT_THAT(three[1].span(), Pointwise(FloatNear(0.05F), one[1].span()));
 }

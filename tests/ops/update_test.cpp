@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "antler/core/error.h"
-#include "antler/core/parallel.h"
+#include "tests/core/threads.h"
 #include "tests/ops/run_operation.h"
 
 namespace antler::ops {
@@ -209,14 +209,12 @@ TEST(Update, OfFtrlReachesEachElementOnceWithAnyPower) {
 TEST(Update, DoesNotDependOnTheNumberOfThreads) {
   const Tensor gradient = random_tensor(long_shape, 2);
   const auto updated = [&](int threads) {
-    const int before = thread_count();
-    set_thread_count(threads);
+    const Threads set(threads);
     Tensor weight = random_tensor(long_shape, 1);
     Tensor velocity(long_shape);
     update(weight.view(), gradient.view(), {velocity.view()},
            RmspropStep{
                .learning_rate = 0.1F, .rho = 0.9F, .rest_of_rho = 0.1F, .momentum = 0.0F, .epsilon = 1e-7F});
-    set_thread_count(before);
     return std::vector<float>(weight.span().begin(), weight.span().end());
   };
   EXPECT_EQ(updated(1), updated(3));
