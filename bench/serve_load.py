@@ -4,7 +4,7 @@ serve_load.py ANTLER MODEL [--clients 200] [--seconds 60] [--every 0.5] [--alone
 Starts the server, first lets one visitor draw alone, then many at a time, each sending a drawing every so many seconds on a
 connection that stays open; for so many seconds, and on a slow machine until each has had ANSWERS. Fails when a request fails,
 when the median of the server's memory, from when each visitor had a few answers, a quarter of the time at least, grows by more
-than a tenth and WARM_UP from the first half to the second, or when the median of the one who draws alone is 50 ms or more."""
+than a tenth and WARM_UP from the first quarter to the last, or when the median of the one who draws alone is 50 ms or more."""
 
 import argparse
 import asyncio
@@ -104,11 +104,12 @@ def report(alone, times, errors, memories, given):
     print(f"{given.clients} visitors: {len(times)} answers, {len(errors)} errors, "
           f"median {statistics.median(together) * 1000:.1f} ms, 99th percentile {together[len(together) * 99 // 100] * 1000:.1f} ms")
     warm = [size for answers, size in memories[len(memories) // 4:] if answers >= FEW_ANSWERS * given.clients]
-    if len(warm) < 2:
+    quarter = len(warm) // 4
+    if quarter == 0:
         print(f"memory: {len(times)} answers are too few to see whether it grows")
         before = after = 0
     else:
-        before, after = (statistics.median(half) for half in (warm[:len(warm) // 2], warm[len(warm) // 2:]))
+        before, after = (statistics.median(sizes) for sizes in (warm[:quarter], warm[-quarter:]))
         print(f"memory: {before / 1024:.1f} MB once all was warm, {after / 1024:.1f} MB at the end")
     print(*errors[:10], sep="\n")
     return not errors and median < 50 and after <= 1.1 * before + WARM_UP

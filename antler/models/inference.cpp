@@ -52,18 +52,18 @@ void for_each_batch(const Model::State& model, Batches& data, const BatchVisitor
 
 callbacks::Logs score(const Model::State& model, Batches& data, Watchers& watchers,
                       visual::ProgressBar* progress) {
+  const bool is_watched = watchers.watch_test_batches();
   Scores scores(model, data.target_shapes());
   watchers.tell(&Callback::on_test_begin);
   const auto end = [&](const Step& step, const BatchView& batch, int64_t number) {
     scores.update(step, batch.y, batch.sample_weights);
-    if (!watchers.watch_test_batches() && !progress) return;
+    if (!is_watched && !progress) return;
     const callbacks::Logs logs = scores.logs();
     watchers.tell(&Callback::on_test_batch_end, number, logs);
     if (progress) progress->update(number + 1, logs);
   };
   const auto begin = [&](int64_t number) { watchers.tell(&Callback::on_test_batch_begin, number); };
-  for_each_batch(model, data,
-                 {.begin = begin, .end = end, .may_change_weights = watchers.watch_test_batches()});
+  for_each_batch(model, data, {.begin = begin, .end = end, .may_change_weights = is_watched});
   const callbacks::Logs logs = scores.logs();
   watchers.tell(&Callback::on_test_end, logs);
   return logs;

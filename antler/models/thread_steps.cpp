@@ -24,7 +24,7 @@ Step& ThreadSteps::of(int thread, int64_t batch) {
   options.batch = batch;
   step = std::make_unique<Step>(model_, options);
   const Step& first = *steps_.front();
-  if (is_prepared_ && thread > 0 && first.batch() == batch) step->share_prepared(first);
+  if (thread > 0 && first.batch() == batch) step->share_prepared(first);
   return *step;
 }
 
@@ -33,7 +33,6 @@ bool ThreadSteps::go_side_by_side(int64_t batches) {
   if (!options_.weights_stay || batches < 2 * thread_count() || first.arena_floats() > largest_arena)
     return false;
   first.prepare();
-  is_prepared_ = true;
   return true;
 }
 

@@ -14,8 +14,8 @@ class ThreadSteps {
   /// `options` hold for each step; its batch is what of() is asked for.
   ThreadSteps(const Model::State& model, StepOptions options);
 
-  /// Thread number `thread`'s step for batches of this size, planned when first asked for. May be called by
-  /// all threads at the same time.
+  /// Thread number `thread`'s step for batches of this size, planned when first asked for; thread 0's first
+  /// of all. May be called by all threads at the same time.
   Step& of(int thread, int64_t batch);
 
   /// Whether each thread had better run whole batches: where there are enough of them, and what one needs
@@ -27,7 +27,6 @@ class ThreadSteps {
   StepOptions options_;
   std::mutex planning_;
   std::vector<std::unique_ptr<Step>> steps_;
-  bool is_prepared_ = false;
 };
 
 }  // namespace antler

@@ -6,8 +6,8 @@
 #include <chrono>
 #include <thread>
 
-#include "antler/callbacks/lambda_callback.h"
 #include "antler/data/augmentation.h"
+#include "tests/callbacks/lambda.h"
 #include "tests/models/small_model.h"
 
 namespace antler {
@@ -68,8 +68,8 @@ TEST(AugmentedFit, GoesOnBitForBitWithAugmentation) {
     Sequential model = model_of_pictures();
     FitOptions cut = quiet;
     int64_t left = batches;
-    cut.callbacks = {std::make_shared<callbacks::LambdaCallback>(callbacks::LambdaCallback::Functions{
-        .on_batch_end = [&](callbacks::Run& run, int64_t, const callbacks::Logs&) {
+    cut.callbacks = {
+        callbacks::lambda({.on_batch_end = [&](callbacks::Run& run, int64_t, const callbacks::Logs&) {
           run.cut = --left == 0;
         }})};
     EXPECT_TRUE(model.fit(data, cut).stopped);
@@ -92,8 +92,8 @@ TEST(AugmentedFit, ReadsAheadOnAnotherThreadWhereTheDatasetPrefetches) {
   });
   FitOptions options = quiet;
   options.epochs = 1;
-  options.callbacks = {std::make_shared<callbacks::LambdaCallback>(callbacks::LambdaCallback::Functions{
-      .on_batch_end = [&](callbacks::Run&, int64_t batch, const callbacks::Logs&) {
+  options.callbacks = {
+      callbacks::lambda({.on_batch_end = [&](callbacks::Run&, int64_t batch, const callbacks::Logs&) {
         // One is trained on and three wait; whoever reads no further ahead never gets there.
         const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(20);
         while (mapped < std::min<int64_t>(batch + 4, 10) && std::chrono::steady_clock::now() < patience)

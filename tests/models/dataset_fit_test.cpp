@@ -1,8 +1,8 @@
 // fit, evaluate and predict on datasets.
 #include <gmock/gmock.h>
 
-#include "antler/callbacks/lambda_callback.h"
 #include "antler/core/error.h"
+#include "tests/callbacks/lambda.h"
 #include "tests/models/small_model.h"
 
 namespace antler {
@@ -91,8 +91,8 @@ TEST(DatasetFit, GoesOnBitForBitAfterBeingCutAnywhere) {
       Sequential model = small_model(9);
       FitOptions cut = options;
       int64_t left = batches;
-      cut.callbacks = {std::make_shared<callbacks::LambdaCallback>(callbacks::LambdaCallback::Functions{
-          .on_batch_end = [&](callbacks::Run& run, int64_t, const callbacks::Logs&) {
+      cut.callbacks = {
+          callbacks::lambda({.on_batch_end = [&](callbacks::Run& run, int64_t, const callbacks::Logs&) {
             run.cut = --left == 0;
           }})};
       EXPECT_TRUE(model.fit(dataset, cut).stopped);

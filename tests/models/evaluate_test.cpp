@@ -1,17 +1,14 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
-#include "antler/callbacks/lambda_callback.h"
+#include "tests/callbacks/lambda.h"
 #include "tests/core/threads.h"
 #include "tests/models/small_model.h"
 
 namespace antler {
 namespace {
 
-using callbacks::LambdaCallback;
-
-std::shared_ptr<LambdaCallback> lambda(LambdaCallback::Functions functions) {
-  return std::make_shared<LambdaCallback>(std::move(functions));
-}
+using callbacks::lambda;
 
 class EvaluateInBatches : public testing::TestWithParam<int64_t> {};
 INSTANTIATE_TEST_SUITE_P(OfSize, EvaluateInBatches, testing::Values(1, 7, 16, 101, 300));

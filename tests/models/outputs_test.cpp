@@ -2,7 +2,6 @@
 // Keras 3.15.1.
 #include <gmock/gmock.h>
 
-#include "antler/callbacks/lambda_callback.h"
 #include "antler/core/error.h"
 #include "antler/layers/layers.h"
 #include "antler/losses/losses.h"
@@ -10,6 +9,7 @@
 #include "antler/models/model.h"
 #include "antler/models/sequential.h"
 #include "antler/optimizers/optimizers.h"
+#include "tests/callbacks/lambda.h"
 
 namespace antler {
 namespace {
@@ -136,8 +136,8 @@ TEST(SeveralOutputs, GoOnWithAllTheirMetricsAfterBeingCut) {
   model.optimizer() = optimizers::SGD({.learning_rate = 0.1});
   const std::vector<Tensor> y{classes, numbers};
   FitOptions how = weighted();
-  how.callbacks = {std::make_shared<callbacks::LambdaCallback>(callbacks::LambdaCallback::Functions{
-      .on_batch_end = [](callbacks::Run& run, int64_t, const callbacks::Logs&) { run.cut = true; }})};
+  how.callbacks = {callbacks::lambda(
+      {.on_batch_end = [](callbacks::Run& run, int64_t, const callbacks::Logs&) { run.cut = true; }})};
   EXPECT_TRUE(model.fit(x, y, how).stopped);
   how.callbacks.clear();
   how.resume = model.training_progress();

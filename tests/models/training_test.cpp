@@ -4,19 +4,19 @@
 #include <cmath>
 
 #include "antler/callbacks/early_stopping.h"
-#include "antler/callbacks/lambda_callback.h"
 #include "antler/callbacks/model_checkpoint.h"
 #include "antler/callbacks/reduce_lr_on_plateau.h"
 #include "antler/callbacks/terminate_on_nan.h"
 #include "antler/core/error.h"
 #include "antler/saving/saving.h"
+#include "tests/callbacks/lambda.h"
 #include "tests/core/temporary_folder.h"
 #include "tests/models/small_model.h"
 
 namespace antler {
 namespace {
 
-using callbacks::LambdaCallback;
+using callbacks::lambda;
 using callbacks::Logs;
 
 std::vector<float> all_weights(const Model& model) {
@@ -24,10 +24,6 @@ std::vector<float> all_weights(const Model& model) {
   for (const Tensor& weight : model.get_weights())
     all.insert(all.end(), weight.span().begin(), weight.span().end());
   return all;
-}
-
-std::shared_ptr<LambdaCallback> lambda(LambdaCallback::Functions functions) {
-  return std::make_shared<LambdaCallback>(std::move(functions));
 }
 
 // Dense(2) on two inputs, all weights 0.5, trained by SGD on the mean squared error.

@@ -1,10 +1,10 @@
 // Model::save_weights and Model::load_weights.
 #include "antler/callbacks/backup_and_restore.h"
-#include "antler/callbacks/lambda_callback.h"
 #include "antler/core/error.h"
 #include "antler/core/output_file.h"
 #include "antler/saving/hdf5/new_file.h"
 #include "antler/saving/saving.h"
+#include "tests/callbacks/lambda.h"
 #include "tests/core/temporary_folder.h"
 #include "tests/saving/small_models.h"
 
@@ -63,8 +63,7 @@ Model backed_up_run(const std::filesystem::path& backup, int crash) {
             {.batch_size = 4,
              .epochs = 3,
              .verbose = 0,
-             .callbacks = {std::make_shared<callbacks::LambdaCallback>(
-                               callbacks::LambdaCallback::Functions{.on_epoch_begin = die}),
+             .callbacks = {callbacks::lambda({.on_epoch_begin = die}),
                            std::make_shared<callbacks::BackupAndRestore>(backup)}});
   return model;
 }
