@@ -23,7 +23,7 @@ from runs import Runs
 DOCS = pathlib.Path(__file__).resolve().parent.parent / "docs"
 FASHION = pathlib.Path("/usr/share/datasets/fashion-mnist")
 FIRST_SEED = 1001  # none of the recipes was chosen by this seed or a later one
-RUNS = {"lesson": 5, "fast": 10, "small": 5, "best": 5}
+RUNS = {"lesson": 5, "fast": 10, "best": 5}
 PLAIN, MOVED = ("", []), (", read with `--moved`", ["--moved"])
 SHIPPED_SEED = 1001  # of scripts/train_shipped_model.sh
 MEMBERS, MINUTES = 6, 90
@@ -172,7 +172,7 @@ def fashion(accuracy):
     """The recipes as they are, on other pictures, judged by a test set that no training saw."""
     train, test = (accuracy.fashion / f"{part}-images-idx3-ubyte.gz" for part in ("train", "t10k"))
     rows, means = [], {}
-    for recipe in ("lesson", "fast", "small", "best"):
+    for recipe in ("lesson", "fast", "best"):
         shares, times = [], []
         for seed in accuracy.seeds(recipe)[:5]:
             name = f"fashion-{recipe}-{seed}"
@@ -187,8 +187,7 @@ def fashion(accuracy):
 
 
 PARTS = {"shipped": shipped, "written": written, "fast": recipe_part("fast", 0.1), "lesson": recipe_part("lesson", 0.2),
-         "small": recipe_part("small", 0.1), "best": recipe_part("best", 0.1, (PLAIN, MOVED)),
-         "ensemble": ensemble, "fashion": fashion}
+         "best": recipe_part("best", 0.1, (PLAIN, MOVED)), "ensemble": ensemble, "fashion": fashion}
 
 
 def parse():

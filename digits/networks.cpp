@@ -1,5 +1,7 @@
 #include "digits/networks.h"
 
+#include <vector>
+
 #include "antler/layers/layers.h"
 
 namespace antler::digits {
@@ -19,8 +21,7 @@ struct Block {
   int64_t strides = 1;
 };
 
-// A convolution that keeps the image's size, relu, and normalised channels: in this order the first two are
-// one operation.
+// A convolution, relu, and normalised channels: in this order the first two are one operation.
 void add_block(Sequential& net, int64_t filters, const Block& block = {}) {
   net.add(Conv2D(filters, {.kernel_size = block.kernel,
                            .strides = block.strides,
@@ -35,22 +36,14 @@ void add_classes(Sequential& net) {
   net.add(Activation("softmax"));
 }
 
-void add_input_without_frame(Sequential& net) {
-  net.add(Cropping2D({.cropping = 2, .input_shape = {28, 28, 1}}));
-}
-
-// Without the frame of two pixels; blocks on 12x12, where every second pixel leads, and on 6x6.
-void add_halved(Sequential& net, std::initializer_list<int64_t> filters,
-                std::initializer_list<int64_t> pooled_filters) {
-  add_input_without_frame(net);
-  for (const int64_t& width : filters) {
-    const bool is_first = &width == filters.begin();
-    add_block(net, width, is_first ? Block{.kernel = 5, .strides = 2} : Block{});
+// Blocks given by their widths, in stages with pooling between them.
+void add_stages(Sequential& net, const std::vector<std::vector<int64_t>>& stages, const Block& first = {}) {
+  net.add(Input({28, 28, 1}));
+  for (const std::vector<int64_t>& widths : stages) {
+    if (&widths != &stages.front()) net.add(MaxPool2D());
+    for (const int64_t& filters : widths)
+      add_block(net, filters, &filters == &stages.front().front() ? first : Block{});
   }
-  net.add(MaxPool2D());
-  for (const int64_t width : pooled_filters) add_block(net, width);
-  net.add(GlobalAveragePooling2D());
-  add_classes(net);
 }
 
 }  // namespace
@@ -72,22 +65,15 @@ void add_lesson(Sequential& net) {
 }
 
 void add_fast(Sequential& net) {
-  add_input_without_frame(net);
-  add_block(net, 16, {.kernel = 5, .strides = 2});
-  add_block(net, 32, {.strides = 2});
-  add_block(net, 48);
-  net.add(MaxPool2D());
-  add_block(net, 96);
-  net.add(GlobalAveragePooling2D());
+  add_stages(net, {{16, 32}, {48}, {64}}, {.kernel = 5, .strides = 2});
+  net.add(Flatten());
   add_classes(net);
 }
 
 void add_best(Sequential& net) {
-  add_halved(net, {32, 64, 64}, {128, 128});
-}
-
-void add_small(Sequential& net) {
-  add_halved(net, {16, 32, 48}, {64, 96});
+  add_stages(net, {{32, 32}, {48, 48}, {64, 96}});
+  net.add(GlobalAveragePooling2D());
+  add_classes(net);
 }
 
 }  // namespace antler::digits

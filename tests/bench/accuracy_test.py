@@ -12,7 +12,7 @@ from pathlib import Path
 
 ANTLER = Path(sys.argv.pop(1)).resolve()
 PROJECT = Path(__file__).resolve().parent.parent.parent
-PARTS = ("shipped", "written", "fast", "lesson", "small", "best", "ensemble", "fashion")
+PARTS = ("shipped", "written", "fast", "lesson", "best", "ensemble", "fashion")
 
 # Notes what it is asked, leaves what it is asked for, fails where the file "fails" has the word for it, and adds the file "meanwhile"
 # to the page.

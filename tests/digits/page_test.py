@@ -270,7 +270,7 @@ class Pictures(PageCase):
         self.element("judge").click()
         self.wait(lambda: self.element("verdict").is_displayed(), 120)
         self.screenshots("results")
-        self.start_training("small", 60)
+        self.start_training("best", 60)
         self.wait(lambda: "Epoch 6 " in self.element("run-line").text, 600)
         self.screenshots("train")
 

@@ -128,7 +128,7 @@ TEST_P(TrainByRecipe, RepeatsItselfWithTheSameSeed) {
   EXPECT_EQ(weights("one.h5"), weights("two.h5"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, TrainByRecipe, testing::Values("fast", "small", "best"),
+INSTANTIATE_TEST_SUITE_P(Each, TrainByRecipe, testing::Values("fast", "best"),
                          [](const auto& recipe) { return recipe.param; });
 
 TEST_F(Train, DoesNotGoOnWhereALearningRateWasPlannedForAnotherEnd) {
