@@ -1,7 +1,5 @@
 #include "digits/networks.h"
 
-#include <vector>
-
 #include "antler/layers/layers.h"
 
 namespace antler::digits {
@@ -36,16 +34,6 @@ void add_classes(Sequential& net) {
   net.add(Activation("softmax"));
 }
 
-// Blocks given by their widths, in stages with pooling between them.
-void add_stages(Sequential& net, const std::vector<std::vector<int64_t>>& stages, const Block& first = {}) {
-  net.add(Input({28, 28, 1}));
-  for (const std::vector<int64_t>& widths : stages) {
-    if (&widths != &stages.front()) net.add(MaxPool2D());
-    for (const int64_t& filters : widths)
-      add_block(net, filters, &filters == &stages.front().front() ? first : Block{});
-  }
-}
-
 }  // namespace
 
 void add_lesson(Sequential& net) {
@@ -65,13 +53,27 @@ void add_lesson(Sequential& net) {
 }
 
 void add_fast(Sequential& net) {
-  add_stages(net, {{16, 32}, {48}, {64}}, {.kernel = 5, .strides = 2});
+  net.add(Input({28, 28, 1}));
+  add_block(net, 16, {.kernel = 5, .strides = 2});
+  add_block(net, 32);
+  net.add(MaxPool2D());
+  add_block(net, 48);
+  net.add(MaxPool2D());
+  add_block(net, 64);
   net.add(Flatten());
   add_classes(net);
 }
 
 void add_best(Sequential& net) {
-  add_stages(net, {{32, 32}, {48, 48}, {64, 96}});
+  net.add(Input({28, 28, 1}));
+  add_block(net, 32);
+  add_block(net, 32);
+  net.add(MaxPool2D());
+  add_block(net, 48);
+  add_block(net, 48);
+  net.add(MaxPool2D());
+  add_block(net, 64);
+  add_block(net, 96);
   net.add(GlobalAveragePooling2D());
   add_classes(net);
 }

@@ -19,18 +19,17 @@ void build_lesson(Sequential& net, int64_t /*updates*/) {
 }
 
 struct OneCycleTraining {
-  double max_learning_rate = 0.01;
-  double weight_decay = 0.01;
-  /// Of the averages of the weights; 0: none.
-  double ema_momentum = 0.0;
+  double max_learning_rate;
+  /// Of the averages of the weights.
+  double ema_momentum;
 };
 
 void compile(Sequential& net, int64_t updates, const OneCycleTraining& how) {
   const auto steps = static_cast<double>(updates);
   net.compile({.optimizer = optimizers::AdamW({.learning_rate = optimizers::OneCycle(
                                                    how.max_learning_rate, steps, {.warmup_share = 0.25}),
-                                               .weight_decay = how.weight_decay,
-                                               .use_ema = how.ema_momentum > 0.0,
+                                               .weight_decay = 0.01,
+                                               .use_ema = true,
                                                .ema_momentum = how.ema_momentum}),
                .loss = losses::CategoricalCrossentropy({.label_smoothing = 0.1}),
                .metrics = {"accuracy"}});

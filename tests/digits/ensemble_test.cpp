@@ -5,6 +5,7 @@
 #include "antler/core/error.h"
 #include "antler/saving/saving.h"
 #include "digits/dataset.h"
+#include "digits/embedded.h"
 #include "digits/evaluate.h"
 #include "digits/model_file.h"
 #include "tests/cli/small_data.h"
@@ -134,6 +135,7 @@ TEST(ShippedModel, IsASmallReaderOfDigits) {
   ASSERT_THAT(models, SizeIs(1));
   EXPECT_EQ(models[0].input_shape().without_batch(), Shape({28, 28, 1}));
   EXPECT_LT(models[0].count_params() * 4, 600'000);
+  EXPECT_LT(embedded_models().front().bytes.size(), 600'000);
 }
 
 TEST(ShippedModel, ReadsWhereNoModelIsNamed) {
