@@ -12,6 +12,7 @@
 #include "antler/ops/normalization.h"
 #include "antler/ops/normalized_convolution.h"
 #include "antler/ops/padding.h"
+#include "antler/ops/pooled_convolution.h"
 #include "antler/ops/pooling.h"
 
 namespace antler::graph {
@@ -86,6 +87,42 @@ std::optional<Node> merge(const Graph& graph, const Node& first, const Node& sec
   return merged;
 }
 
+// Whether a trainable parameter leads to the value, so that it may be asked for a gradient.
+bool leads_from_parameters(const Graph& graph, Value value) {
+  const Node* producer = graph.producer(value);
+  if (producer == nullptr) return graph.is_trainable(value);
+  return std::ranges::any_of(producer->inputs,
+                             [&](Value input) { return leads_from_parameters(graph, input); });
+}
+
+// One node for a convolution and the normalisation behind it, with the inputs of both.
+template <typename Op>
+Node joined(const Node& convolution, const Node& normalization, Op operation) {
+  Node node = with_operation(convolution, std::move(operation));
+  node.inputs.insert(node.inputs.end(), normalization.inputs.begin() + 1, normalization.inputs.end());
+  node.state = normalization.state;
+  node.output = normalization.output;
+  return node;
+}
+
+// For training: a first layer with the normalisation and the pooling behind it.
+std::optional<Node> pooled_convolution(const Graph& graph, const Node& first, const Node& second) {
+  const auto* convolution = as<ops::Convolution>(first);
+  const auto* normalization = as<ops::BatchNormalization>(second);
+  if (convolution == nullptr || normalization == nullptr) return std::nullopt;
+  if (!normalization->training || !normalization->pooling) return std::nullopt;
+  const Value x = first.inputs[0];
+  if (!ops::PooledConvolution::serves(*convolution, graph.shape(x), graph.shape(first.inputs[1])) ||
+      leads_from_parameters(graph, x)) {
+    return std::nullopt;
+  }
+  ops::PooledConvolution merged;
+  merged.convolution = *convolution;
+  merged.normalization = *normalization;
+  merged.normalization.of_relu = convolution->relu;
+  return joined(first, second, merged);
+}
+
 // For inference: the normalisation behind a convolution, which may have its pooling along.
 std::optional<Node> normalized_convolution(const Graph& graph, const Node& first, const Node& second) {
   const auto* convolution = as<ops::Convolution>(first);
@@ -95,11 +132,7 @@ std::optional<Node> normalized_convolution(const Graph& graph, const Node& first
   ops::NormalizedConvolution merged;
   merged.convolution = *convolution;
   merged.normalization = *normalization;
-  Node node = with_operation(first, merged);
-  node.inputs.insert(node.inputs.end(), second.inputs.begin() + 1, second.inputs.end());
-  node.state = second.state;
-  node.output = second.output;
-  return node;
+  return joined(first, second, merged);
 }
 
 // A normalisation that alone reads what a relu left takes the relu's gradient along.
@@ -155,6 +188,7 @@ void fuse(Graph& graph, const std::vector<Value>& outputs, bool has_gradients) {
   drop_unread(graph, outputs);
   merge_neighbours(graph, outputs, merge);
   if (!has_gradients) return merge_neighbours(graph, outputs, normalized_convolution);
+  merge_neighbours(graph, outputs, pooled_convolution);
   std::vector<Node>& nodes = graph.nodes();
   for (Node& node : nodes) {
     const Node* first = private_producer(graph, node, outputs);

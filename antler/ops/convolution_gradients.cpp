@@ -35,15 +35,6 @@ Scratch scratch_of(const Convolution& op, const Geometry& g) {
           .input_gradient = is_depthwise(op, g) ? 0 : ConvolutionInputGradient::thread_floats(g)};
 }
 
-// Adds up what the threads found, each at `stride` floats from the one before, always in the same order.
-void reduce(const float* parts, int64_t stride, std::span<float> sum) {
-  for_each_range(static_cast<int64_t>(sum.size()), [&](int64_t begin, int64_t end) {
-    std::copy(parts + begin, parts + end, sum.data() + begin);
-    for (int thread = 1; thread < thread_count(); ++thread)
-      kernels::add(sum.data() + begin, parts + thread * stride + begin, end - begin);
-  });
-}
-
 // The backward pass of one call, image by image.
 class Gradients {
  public:
@@ -71,7 +62,7 @@ class Gradients {
     }
     parallel_for(g_.batch, [&](int64_t begin, int64_t end, int thread) { images(begin, end, thread); });
     if (wants_kernel()) reduce_kernel_gradient();
-    if (wants_bias()) reduce(bias_part(0), sizes_.total(), run_.input_gradients[2].span());
+    if (wants_bias()) sum_of_threads(bias_part(0), sizes_.total(), run_.input_gradients[2].span());
   }
 
  private:
@@ -94,10 +85,10 @@ class Gradients {
 
   void reduce_kernel_gradient() {
     const View kernel = run_.input_gradients[1];
-    if (!g_.winograd) return reduce(part(0), sizes_.total(), kernel.span());
+    if (!g_.winograd) return sum_of_threads(part(0), sizes_.total(), kernel.span());
     const std::span sum(shared_,
                         static_cast<size_t>(sizes_.kernel_gradient));  // the turned kernel has served
-    reduce(part(0), sizes_.total(), sum);
+    sum_of_threads(part(0), sizes_.total(), sum);
     kernels::winograd_kernel_gradient(g_.winograd->tile, sum.data(), g_.channels * g_.filters, kernel.data);
   }
 
@@ -180,6 +171,14 @@ class Gradients {
 };
 
 }  // namespace
+
+void sum_of_threads(const float* parts, int64_t stride, std::span<float> sum) {
+  for_each_range(static_cast<int64_t>(sum.size()), [&](int64_t begin, int64_t end) {
+    std::copy(parts + begin, parts + end, sum.data() + begin);
+    for (int thread = 1; thread < thread_count(); ++thread)
+      kernels::add(sum.data() + begin, parts + thread * stride + begin, end - begin);
+  });
+}
 
 int64_t convolution_gradients_scratch(const Convolution& op, const ConvolutionGeometry& g) {
   const int64_t shared =

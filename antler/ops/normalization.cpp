@@ -27,7 +27,7 @@ void batch_statistics(const BatchNormalization& op, const ForwardContext& run, c
   // would.
   float* shift = scratch.shift;
   for (int64_t c = 0; c < layout.channels; ++c) shift[c] = x[c * layout.inner];
-  scratch.sum_over_threads(layout.outer, [&](int64_t begin, int64_t end, double* sum, double* squares) {
+  scratch.sum_over_threads(layout.outer, [&](int64_t begin, int64_t end, int, double* sum, double* squares) {
     const float* from = x + begin * layout.channels * layout.inner;
     if (layout.per_channel())
       return kernels::add_moments_per_channel(from, end - begin, layout.channels, shift, sum, squares);
@@ -36,20 +36,7 @@ void batch_statistics(const BatchNormalization& op, const ForwardContext& run, c
       kernels::add_moments(from + i * layout.inner, layout.inner, shift[c], sum[c], squares[c]);
     }
   });
-  const auto count = static_cast<double>(layout.outer * layout.inner);
-  const double correction = op.unbiased_moving_variance ? count / std::max(count - 1.0, 1.0) : 1.0;
-  for (int64_t c = 0; c < layout.channels; ++c) {
-    const double offset = scratch.sums[c] / count;
-    const double variance = std::max(0.0, scratch.sums[layout.channels + c] / count - offset * offset);
-    const double mean = double{shift[c]} + offset;
-    saved.mean[c] = static_cast<float>(mean);
-    saved.inverse[c] = static_cast<float>(1.0 / std::sqrt(variance + double{op.epsilon}));
-    const auto renew = [&](float& moving, double batch) {
-      moving = moving * op.momentum + static_cast<float>(batch) * (1.0F - op.momentum);
-    };
-    renew(run.state[0].data[c], mean);
-    renew(run.state[1].data[c], variance * correction);
-  }
+  finish_statistics(op, run.state, layout, scratch, saved);
 }
 
 void moving_statistics(const BatchNormalization& op, const ForwardContext& run, int64_t channels,
@@ -110,6 +97,24 @@ NormalizationSaved::NormalizationSaved(const BatchNormalization& op, const Shape
 int64_t NormalizationSaved::floats(const BatchNormalization& op, const Shape& x) {
   const int64_t pooled = pooled_size(op, x);
   return 2 * Layout(op, x).channels + pooled + (pooled + 3) / 4;
+}
+
+void finish_statistics(const BatchNormalization& op, std::span<const View> state, const Layout& layout,
+                       const Scratch& scratch, const Saved& saved) {
+  const auto count = static_cast<double>(layout.outer * layout.inner);
+  const double correction = op.unbiased_moving_variance ? count / std::max(count - 1.0, 1.0) : 1.0;
+  for (int64_t c = 0; c < layout.channels; ++c) {
+    const double offset = scratch.sums[c] / count;
+    const double variance = std::max(0.0, scratch.sums[layout.channels + c] / count - offset * offset);
+    const double mean = double{scratch.shift[c]} + offset;
+    saved.mean[c] = static_cast<float>(mean);
+    saved.inverse[c] = static_cast<float>(1.0 / std::sqrt(variance + double{op.epsilon}));
+    const auto renew = [&](float& moving, double batch) {
+      moving = moving * op.momentum + static_cast<float>(batch) * (1.0F - op.momentum);
+    };
+    renew(state[0].data[c], mean);
+    renew(state[1].data[c], variance * correction);
+  }
 }
 
 kernels::PooledRow pooled_row(const Pooling& pooling, const Shape& x, bool per_channel) {

@@ -13,7 +13,7 @@ void gradient_sums(const Layout& layout, const BackwardContext& run, const kerne
                    const Scratch& scratch, const Saved& saved) {
   const float* x = run.inputs[0].data;
   const float* dy = run.output_gradient.data;
-  scratch.sum_over_threads(layout.outer, [&](int64_t begin, int64_t end, double* sum, double* product) {
+  scratch.sum_over_threads(layout.outer, [&](int64_t begin, int64_t end, int, double* sum, double* product) {
     const int64_t first = begin * layout.channels * layout.inner;
     if (layout.per_channel()) {
       kernels::add_products_per_channel(dy + first, x + first, end - begin, layout.channels, saved.mean,
@@ -34,23 +34,21 @@ void pooled_gradient_sums(const Pooling& pooling, const kernels::PooledRow& row,
   const int64_t out_rows = run.output_gradient.shape[1];
   const int64_t row_floats = row.out_columns * row.channels;
   const float* dy = run.output_gradient.data;
-  scratch.sum_over_threads(
-      run.output_gradient.shape[0] * out_rows, [&](int64_t begin, int64_t end, double* sum, double* product) {
-        if (row.per_channel) {
-          kernels::add_products_per_channel(dy + begin * row_floats, saved.source_x + begin * row_floats,
-                                            (end - begin) * row.out_columns, row.channels, saved.mean,
-                                            forward, sum, product);
-          return;
-        }
-        for (int64_t at = begin; at < end; ++at) {
-          const int64_t out = at * row_floats;
-          for (int64_t i = 0; i < pooling.pool_height; ++i) {
-            const int64_t c = at % out_rows * pooling.pool_height + i;
-            kernels::add_pooled_products(dy + out, saved.source_x + out, saved.source + out, row, i,
-                                         saved.mean[c], forward.from(c), sum[c], product[c]);
-          }
-        }
-      });
+  scratch.sum_over_threads(run.output_gradient.shape[0] * out_rows, [&](int64_t begin, int64_t end, int,
+                                                                        double* sum, double* product) {
+    if (row.per_channel) {
+      kernels::add_products_per_channel(dy + begin * row_floats, saved.source_x + begin * row_floats,
+                                        (end - begin) * row.out_columns, row.channels, saved.mean, forward,
+                                        sum, product);
+      return;
+    }
+    for (int64_t at = begin; at < end; ++at) {
+      const int64_t out = at * row_floats;
+      const int64_t c = at % out_rows * pooling.pool_height;
+      kernels::add_pooled_products(dy + out, saved.source_x + out, saved.source + out, row, saved.mean + c,
+                                   forward.from(c), sum + c, product + c);
+    }
+  });
 }
 
 // Turns the sums into each channel's line from dy and x to dx:

@@ -56,18 +56,24 @@ struct NormalizationScratch {
     return {scale, slope, shift, line(op.relu), op.of_relu};
   }
 
-  /// Runs add(begin, end, sums, other sums) on parts of [0, count) and leaves the totals in `sums`.
+  /// Runs add(begin, end, thread, sums, other sums) on parts of [0, count) and leaves the totals in `sums`.
   template <typename Add>
   void sum_over_threads(int64_t count, const Add& add) const {
     const int threads = thread_count();
     std::fill_n(sums, 2 * channels * threads, 0.0);
     parallel_for(count, [&](int64_t begin, int64_t end, int thread) {
       double* own = sums + 2 * channels * thread;
-      add(begin, end, own, own + channels);
+      add(begin, end, thread, own, own + channels);
     });
     for (int64_t i = 2 * channels; i < 2 * channels * threads; ++i) sums[i % (2 * channels)] += sums[i];
   }
 };
+
+/// Turns the sums of differences from `scratch.shift` and of their squares, which are in `scratch.sums`, into
+/// the batch's statistics and renews the moving ones.
+void finish_statistics(const BatchNormalization& op, std::span<const View> state,
+                       const NormalizationLayout& layout, const NormalizationScratch& scratch,
+                       const NormalizationSaved& saved);
 
 kernels::PooledRow pooled_row(const Pooling& pooling, const Shape& x, bool per_channel);
 
@@ -75,6 +81,8 @@ kernels::PooledRow pooled_row(const Pooling& pooling, const Shape& x, bool per_c
 void forward_lines(const BatchNormalization& op, std::span<const ConstView> inputs,
                    const NormalizationSaved& saved, const NormalizationScratch& scratch);
 
+/// BatchNormalization::backward. It leaves backward's lines in the working memory, also where nobody asks for
+/// the gradient of x.
 void normalization_gradients(const BatchNormalization& op, const BackwardContext& run);
 
 }  // namespace antler::ops

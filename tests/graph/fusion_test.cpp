@@ -67,11 +67,14 @@ struct Block {
   Value x;
   std::vector<Value> values;
 
-  Block() {
+  // With a parameter in front, to which gradients go, when one is given.
+  explicit Block(Tensor* start = nullptr) {
     x = graph.input(data.shape());
+    Value in = x;
+    if (start != nullptr) in = graph.apply(ops::Combine{}, {x, graph.parameter(*start, true)});
     ops::ZeroPadding padding;
     padding.top = padding.bottom = padding.left = 1;
-    values.push_back(graph.apply(padding, {x}));
+    values.push_back(graph.apply(padding, {in}));
     values.push_back(graph.apply(
         ops::Convolution{}, {values.back(), graph.parameter(kernel, true), graph.parameter(bias, true)}));
     values.push_back(graph.apply(relu(), {values.back()}));
@@ -101,16 +104,28 @@ struct Block {
   }
 };
 
-TEST(Fusion, MakesOneConvolutionAndOneNormalizationOfABlock) {
+TEST(Fusion, MakesOneOperationOfAFirstBlock) {
   Block block;
   fuse(block.graph, {block.values.back()});
-  EXPECT_THAT(names(block.graph), ElementsAre("convolution + relu", "batch normalization + max pooling"));
+  EXPECT_THAT(names(block.graph), ElementsAre("convolution + relu + batch normalization + max pooling"));
+}
+
+// Where a gradient goes further back than the convolution.
+TEST(Fusion, MakesOneConvolutionAndOneNormalizationOfALaterBlock) {
+  Tensor start = random_tensor({1, 1, 1, 2}, 7);
+  Block block(&start);
+  fuse(block.graph, {block.values.back()});
+  EXPECT_THAT(names(block.graph),
+              ElementsAre("sum", "convolution + relu", "batch normalization + max pooling"));
 }
 
 TEST(Fusion, ComputesTheSameAsTheOperationsOneByOne) {
-  Block block;
-  const std::vector<float> fused = block.run({block.values.back()});
-  EXPECT_THAT(block.run(block.values), Pointwise(FloatNear(2e-5F), fused));
+  Tensor start = random_tensor({1, 1, 1, 2}, 7);
+  for (Tensor* in_front : {static_cast<Tensor*>(nullptr), &start}) {
+    Block block(in_front);
+    const std::vector<float> fused = block.run({block.values.back()});
+    EXPECT_THAT(block.run(block.values), Pointwise(FloatNear(2e-5F), fused));
+  }
 }
 
 TEST(Fusion, LeavesValuesAloneThatAreToBeRead) {

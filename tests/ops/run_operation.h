@@ -1,6 +1,7 @@
 // Runs one operation by itself, as a plan would.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "antler/core/random.h"
@@ -53,8 +54,9 @@ class OperationRun {
   }
 
   /// The gradients of all inputs, after forward(). What the operation says it does not read, it does not get.
-  /// With `take` that of one input goes there.
-  std::vector<Tensor> backward(const Tensor& output_gradient, TakeGradient take = {}) {
+  /// With `take` that of one input goes there; that of the input `frozen` is not asked for.
+  std::vector<Tensor> backward(const Tensor& output_gradient, TakeGradient take = {},
+                               std::optional<size_t> frozen = {}) {
     std::vector<ConstView> inputs(views());
     std::vector<Tensor> gradients;
     std::vector<View> gradient_views;
@@ -64,6 +66,7 @@ class OperationRun {
     }
     for (Tensor& gradient : gradients) gradient_views.push_back(gradient.view());
     if (take) gradient_views.at(operation_.gradient_in_pieces().value()).data = nullptr;
+    if (frozen) gradient_views.at(*frozen).data = nullptr;
     ConstView output = output_.view();
     if (!operation_.backward_reads_output()) output.data = nullptr;
     operation_.backward({.inputs = inputs,

@@ -22,10 +22,10 @@ struct PooledRow {
 void pool_line(const float* x, const PooledRow& row, const Line& line, float* y, uint8_t* source,
                float* source_x);
 
-/// add_products() over the elements of one row of windows that `source` says came from the pool's row
-/// `window_row`.
+/// add_products() for each of the pool's rows, which have a mean, a line and sums each: over the elements of
+/// one row of windows that `source` says came from there.
 void add_pooled_products(const float* dy, const float* source_x, const uint8_t* source, const PooledRow& row,
-                         int64_t window_row, float mean, const Line& forward, double& sum, double& product);
+                         const float* mean, const Line& forward, double* sum, double* product);
 
 /// apply_gradient_line() for an image row, row `window_row` of its windows: dy counts where `source` points
 /// here.
