@@ -14,18 +14,11 @@ void add_normalized_pooling(Sequential& net) {
   net.add(MaxPool2D({.pool_size = {2, 2}}));
 }
 
-struct Block {
-  int64_t kernel = 3;
-  int64_t strides = 1;
-};
-
 // A convolution, relu, and normalised channels: in this order the first two are one operation.
-void add_block(Sequential& net, int64_t filters, const Block& block = {}) {
-  net.add(Conv2D(filters, {.kernel_size = block.kernel,
-                           .strides = block.strides,
-                           .padding = "same",
-                           .activation = "relu",
-                           .kernel_initializer = "he_normal"}));
+void add_block(Sequential& net, int64_t filters) {
+  net.add(
+      Conv2D(filters,
+             {.kernel_size = 3, .padding = "same", .activation = "relu", .kernel_initializer = "he_normal"}));
   net.add(BatchNormalization({.momentum = 0.9}));
 }
 
@@ -54,7 +47,8 @@ void add_lesson(Sequential& net) {
 
 void add_fast(Sequential& net) {
   net.add(Input({28, 28, 1}));
-  add_block(net, 16, {.kernel = 5, .strides = 2});
+  add_block(net, 16);
+  net.add(MaxPool2D());
   add_block(net, 32);
   net.add(MaxPool2D());
   add_block(net, 48);

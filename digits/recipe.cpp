@@ -49,7 +49,7 @@ void build_best(Sequential& net, int64_t updates) {
 constexpr augment::Options mild = {.rotation_degrees = 5.0, .shift_pixels = 1.5, .zoom = 0.05, .shear = 0.05};
 
 // A few epochs are too short to learn more than this.
-constexpr augment::Options shifted = {.shift_pixels = 1.0};
+constexpr augment::Options shifted = {.shift_pixels = 1.0, .whole_pixels = true};
 
 const std::vector<Recipe>& recipes() {
   static const std::vector<Recipe> all = {

@@ -29,6 +29,9 @@ struct Options {
   double rotation_degrees = 0.0;
   /// Moved by up to so many pixels up or down, and left or right.
   double shift_pixels = 0.0;
+  /// Shifts are rounded to whole pixels: an image that is only moved stays as sharp as it was, where half a
+  /// pixel would blur it.
+  bool whole_pixels = false;
   /// Drawn 1 - zoom to 1 + zoom times as large; below 1.
   double zoom = 0.0;
   /// On top of it each axis on its own, 1 - stretch to 1 + stretch times as large; below 1.

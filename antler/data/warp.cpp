@@ -17,11 +17,16 @@ float symmetric(Draws& draws, double most) {
   return draws.between(-most, most);
 }
 
+float drawn_shift(Draws& draws, const Options& options) {
+  const float shift = symmetric(draws, options.shift_pixels);
+  return options.whole_pixels ? std::round(shift) : shift;
+}
+
 // Pixels are turned, slanted and scaled about the middle, then moved; this is the way back.
 Map drawn_map(Draws& draws, const Options& options) {
   const float angle = symmetric(draws, options.rotation_degrees) * std::numbers::pi_v<float> / 180.0F;
-  const float down = symmetric(draws, options.shift_pixels);
-  const float right = symmetric(draws, options.shift_pixels);
+  const float down = drawn_shift(draws, options);
+  const float right = drawn_shift(draws, options);
   const float size = 1.0F + symmetric(draws, options.zoom);
   const float height = size * (1.0F + symmetric(draws, options.stretch));
   const float width = size * (1.0F + symmetric(draws, options.stretch));

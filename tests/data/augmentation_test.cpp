@@ -2,14 +2,18 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <ranges>
 
 #include "antler/core/error.h"
 
 namespace antler::augment {
 namespace {
 
+using testing::AnyOf;
 using testing::Each;
 using testing::ElementsAreArray;
 using testing::Not;
@@ -90,6 +94,18 @@ TEST(Augmentation, ShiftsBothWaysAndNoFurtherThanAsked) {
   EXPECT_NEAR(std::abs(largest(down)), 3.0, 0.1);
   EXPECT_NEAR(std::accumulate(across.begin(), across.end(), 0.0) / 500.0, 0.0, 0.25);
   EXPECT_NEAR(std::accumulate(down.begin(), down.end(), 0.0) / 500.0, 0.0, 0.25);
+}
+
+TEST(Augmentation, ShiftsByWholePixelsWithoutABlur) {
+  const Tensor moved = changed_with({.shift_pixels = 1, .whole_pixels = true}, dots(500, 9, 4, 4));
+  EXPECT_THAT(moved.span(), Each(AnyOf(0.0F, 1.0F)));
+  std::map<std::pair<double, double>, int> times;
+  for (int64_t i = 0; i < 500; ++i) ++times[middle(moved.rows(i, i + 1))];
+  ASSERT_EQ(times.size(), 9U);  // to each of eight sides, or not at all
+  const auto [least, most] = std::ranges::minmax(std::views::keys(times));
+  EXPECT_EQ(least, std::pair(3.0, 3.0));
+  EXPECT_EQ(most, std::pair(5.0, 5.0));
+  EXPECT_NEAR((times[{4.0, 4.0}]), 125, 30);  // half of all numbers in [-1, 1] round to 0, along either axis
 }
 
 TEST(Augmentation, TurnsAboutTheMiddle) {
