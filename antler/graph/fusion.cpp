@@ -96,9 +96,12 @@ bool leads_from_parameters(const Graph& graph, Value value) {
 }
 
 // One node for a convolution and the normalisation behind it, with the inputs of both.
-template <typename Op>
-Node joined(const Node& convolution, const Node& normalization, Op operation) {
-  Node node = with_operation(convolution, std::move(operation));
+Node joined(const Node& convolution, const Node& normalization,
+            std::shared_ptr<ops::ConvolutionAndNormalization> operation) {
+  operation->convolution = *as<ops::Convolution>(convolution);
+  operation->normalization = *as<ops::BatchNormalization>(normalization);
+  Node node = convolution;
+  node.operation = std::move(operation);
   node.inputs.insert(node.inputs.end(), normalization.inputs.begin() + 1, normalization.inputs.end());
   node.state = normalization.state;
   node.output = normalization.output;
@@ -116,11 +119,10 @@ std::optional<Node> pooled_convolution(const Graph& graph, const Node& first, co
       leads_from_parameters(graph, x)) {
     return std::nullopt;
   }
-  ops::PooledConvolution merged;
-  merged.convolution = *convolution;
-  merged.normalization = *normalization;
-  merged.normalization.of_relu = convolution->relu;
-  return joined(first, second, merged);
+  const auto merged = std::make_shared<ops::PooledConvolution>();
+  Node node = joined(first, second, merged);
+  merged->normalization.of_relu = convolution->relu;
+  return node;
 }
 
 // For inference: the normalisation behind a convolution, which may have its pooling along.
@@ -129,10 +131,7 @@ std::optional<Node> normalized_convolution(const Graph& graph, const Node& first
   const auto* normalization = as<ops::BatchNormalization>(second);
   if (convolution == nullptr || normalization == nullptr || normalization->training) return std::nullopt;
   if (graph.shape(first.output).checked_axis(normalization->axis) == 0) return std::nullopt;
-  ops::NormalizedConvolution merged;
-  merged.convolution = *convolution;
-  merged.normalization = *normalization;
-  return joined(first, second, merged);
+  return joined(first, second, std::make_shared<ops::NormalizedConvolution>());
 }
 
 // A normalisation that alone reads what a relu left takes the relu's gradient along.

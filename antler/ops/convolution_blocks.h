@@ -24,8 +24,6 @@ class ConvolutionBlocks {
  public:
   ConvolutionBlocks(const Convolution& op, const ConvolutionGeometry& g, int64_t window_height);
 
-  /// Rows of windows in an image.
-  int64_t window_rows() const { return window_rows_; }
   /// Working memory of one thread.
   int64_t thread_floats() const;
 

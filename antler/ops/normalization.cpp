@@ -28,13 +28,9 @@ void batch_statistics(const BatchNormalization& op, const ForwardContext& run, c
   float* shift = scratch.shift;
   for (int64_t c = 0; c < layout.channels; ++c) shift[c] = x[c * layout.inner];
   scratch.sum_over_threads(layout.outer, [&](int64_t begin, int64_t end, int, double* sum, double* squares) {
-    const float* from = x + begin * layout.channels * layout.inner;
-    if (layout.per_channel())
-      return kernels::add_moments_per_channel(from, end - begin, layout.channels, shift, sum, squares);
-    for (int64_t i = 0; i < (end - begin) * layout.channels; ++i) {
-      const int64_t c = i % layout.channels;
-      kernels::add_moments(from + i * layout.inner, layout.inner, shift[c], sum[c], squares[c]);
-    }
+    const int64_t first = begin * layout.channels * layout.inner;
+    const int64_t count = (end - begin) * layout.channels * layout.inner;
+    add_moments(layout, scratch, x + first, first, count, sum, squares);
   });
   finish_statistics(op, run.state, layout, scratch, saved);
 }
@@ -66,15 +62,14 @@ void normalize(const Layout& layout, const ConstView& x, const kernels::Line& li
 void normalize_and_pool(const Pooling& pooling, const ForwardContext& run, bool per_channel,
                         const kernels::Line& line, const Saved& saved) {
   const ConstView& x = run.inputs[0];
-  const kernels::PooledRow row = pooled_row(pooling, x.shape, per_channel);
-  const int64_t out_rows = run.output.shape[1];
-  parallel_for(x.shape[0] * out_rows, [&](int64_t begin, int64_t end, int) {
+  const PooledRows rows(pooling, x.shape, per_channel);
+  const int64_t row_floats = rows.row.columns * rows.row.channels;
+  parallel_for(x.shape[0] * rows.of_image, [&](int64_t begin, int64_t end, int) {
     for (int64_t at = begin; at < end; ++at) {
-      const int64_t first_row = at % out_rows * pooling.pool_height;
-      const int64_t out = at * row.out_columns * row.channels;
-      kernels::pool_line(x.data + (at / out_rows * x.shape[1] + first_row) * row.columns * row.channels, row,
-                         line.from(per_channel ? 0 : first_row), run.output.data + out,
-                         run.backward_follows ? saved.source + out : nullptr, saved.source_x + out);
+      const int64_t image = at / rows.of_image;
+      const int64_t window_row = at % rows.of_image;
+      rows.pool(x.data + (image * x.shape[1] + window_row * pooling.pool_height) * row_floats, image,
+                window_row, line, saved, run.backward_follows, run.output.data);
     }
   });
 }
@@ -117,13 +112,41 @@ void finish_statistics(const BatchNormalization& op, std::span<const View> state
   }
 }
 
-kernels::PooledRow pooled_row(const Pooling& pooling, const Shape& x, bool per_channel) {
-  return {.pool_height = pooling.pool_height,
+void add_moments(const Layout& layout, const Scratch& scratch, const float* x, int64_t first, int64_t count,
+                 double* sum, double* squares) {
+  if (layout.per_channel())
+    return kernels::add_moments_per_channel(x, count / layout.channels, layout.channels, scratch.shift, sum,
+                                            squares);
+  for (int64_t i = 0; i < count / layout.inner; ++i) {
+    const int64_t c = (first / layout.inner + i) % layout.channels;
+    kernels::add_moments(x + i * layout.inner, layout.inner, scratch.shift[c], sum[c], squares[c]);
+  }
+}
+
+PooledRows::PooledRows(const Pooling& pooling, const Shape& x, bool per_channel)
+    : row{.pool_height = pooling.pool_height,
           .pool_width = pooling.pool_width,
           .columns = x[2],
           .out_columns = x[2] / pooling.pool_width,
           .channels = x[3],
-          .per_channel = per_channel};
+          .per_channel = per_channel},
+      of_image(x[1] / pooling.pool_height) {}
+
+void PooledRows::pool(const float* x, int64_t image, int64_t window_row, const kernels::Line& line,
+                      const Saved& saved, bool backward_follows, float* y) const {
+  const int64_t out = at(image, window_row);
+  kernels::pool_line(x, row, of_row(line, window_row * row.pool_height), y + out,
+                     backward_follows ? saved.source + out : nullptr, saved.source_x + out);
+}
+
+void PooledRows::gradient(const float* dy, const Saved& saved, int64_t image, int64_t image_row,
+                          const kernels::GradientLine& line, const float* x, float* dx) const {
+  const int64_t window_row = image_row / row.pool_height;
+  const int64_t out = at(image, window_row);
+  kernels::PooledRow covered = row;
+  if (window_row >= of_image) covered.out_columns = 0;
+  kernels::apply_pooled_gradient_line(dy + out, saved.source + out, x, covered, image_row % row.pool_height,
+                                      of_row(line, image_row), dx);
 }
 
 void forward_lines(const BatchNormalization& op, std::span<const ConstView> inputs, const Saved& saved,

@@ -29,13 +29,13 @@ void gradient_sums(const Layout& layout, const BackwardContext& run, const kerne
   });
 }
 
-void pooled_gradient_sums(const Pooling& pooling, const kernels::PooledRow& row, const BackwardContext& run,
-                          const kernels::Line& forward, const Scratch& scratch, const Saved& saved) {
-  const int64_t out_rows = run.output_gradient.shape[1];
+void pooled_gradient_sums(const PooledRows& rows, const BackwardContext& run, const kernels::Line& forward,
+                          const Scratch& scratch, const Saved& saved) {
+  const kernels::PooledRow& row = rows.row;
   const int64_t row_floats = row.out_columns * row.channels;
   const float* dy = run.output_gradient.data;
-  scratch.sum_over_threads(run.output_gradient.shape[0] * out_rows, [&](int64_t begin, int64_t end, int,
-                                                                        double* sum, double* product) {
+  scratch.sum_over_threads(run.output_gradient.shape[0] * rows.of_image, [&](int64_t begin, int64_t end, int,
+                                                                             double* sum, double* product) {
     if (row.per_channel) {
       kernels::add_products_per_channel(dy + begin * row_floats, saved.source_x + begin * row_floats,
                                         (end - begin) * row.out_columns, row.channels, saved.mean, forward,
@@ -44,7 +44,7 @@ void pooled_gradient_sums(const Pooling& pooling, const kernels::PooledRow& row,
     }
     for (int64_t at = begin; at < end; ++at) {
       const int64_t out = at * row_floats;
-      const int64_t c = at % out_rows * pooling.pool_height;
+      const int64_t c = at % rows.of_image * row.pool_height;
       kernels::add_pooled_products(dy + out, saved.source_x + out, saved.source + out, row, saved.mean + c,
                                    forward.from(c), sum + c, product + c);
     }
@@ -99,25 +99,15 @@ void input_gradient(const Layout& layout, const BackwardContext& run, const kern
   });
 }
 
-void pooled_input_gradient(const Pooling& pooling, const kernels::PooledRow& row, const BackwardContext& run,
+void pooled_input_gradient(const PooledRows& rows, const BackwardContext& run,
                            const kernels::GradientLine& line, const Saved& saved) {
   const ConstView& x = run.inputs[0];
   const int64_t height = x.shape[1];
-  const int64_t out_rows = run.output_gradient.shape[1];
-  kernels::PooledRow uncovered = row;
-  uncovered.out_columns = 0;
+  const int64_t row_floats = rows.row.columns * rows.row.channels;
   parallel_for(x.shape[0] * height, [&](int64_t begin, int64_t end, int) {
     for (int64_t at = begin; at < end; ++at) {
-      const int64_t image = at / height;
-      const int64_t image_row = at % height;
-      const int64_t pooled_at = image_row / pooling.pool_height;
-      const bool covered = pooled_at < out_rows;
-      const int64_t out = (image * out_rows + pooled_at) * row.out_columns * row.channels;
-      const int64_t in = at * row.columns * row.channels;
-      kernels::apply_pooled_gradient_line(run.output_gradient.data + out, saved.source + out, x.data + in,
-                                          covered ? row : uncovered, image_row % pooling.pool_height,
-                                          line.from(row.per_channel ? 0 : image_row),
-                                          run.input_gradients[0].data + in);
+      rows.gradient(run.output_gradient.data, saved, at / height, at % height, line, x.data + at * row_floats,
+                    run.input_gradients[0].data + at * row_floats);
     }
   });
 }
@@ -132,8 +122,8 @@ void normalization_gradients(const BatchNormalization& op, const BackwardContext
   if (op.relu) forward_lines(op, run.inputs, saved, scratch);
   const kernels::GradientLine line = scratch.gradient_line(op);
   if (op.pooling) {
-    pooled_gradient_sums(*op.pooling, pooled_row(*op.pooling, shape, layout.per_channel()), run, line.forward,
-                         scratch, saved);
+    pooled_gradient_sums(PooledRows(*op.pooling, shape, layout.per_channel()), run, line.forward, scratch,
+                         saved);
   } else {
     gradient_sums(layout, run, line.forward, scratch, saved);
   }
@@ -141,8 +131,7 @@ void normalization_gradients(const BatchNormalization& op, const BackwardContext
   parameter_gradients(op, run, scratch, saved);
   if (run.input_gradients[0].data == nullptr) return;
   if (op.pooling) {
-    pooled_input_gradient(*op.pooling, pooled_row(*op.pooling, shape, layout.per_channel()), run, line,
-                          saved);
+    pooled_input_gradient(PooledRows(*op.pooling, shape, layout.per_channel()), run, line, saved);
   } else {
     input_gradient(layout, run, line);
   }

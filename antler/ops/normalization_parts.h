@@ -69,13 +69,43 @@ struct NormalizationScratch {
   }
 };
 
+/// Adds the differences from `scratch.shift` of `count` numbers at `x`, and the squares of these, to the
+/// sums: whole runs of a channel, or whole rows of channels, of which the first number is the tensor's
+/// `first`.
+void add_moments(const NormalizationLayout& layout, const NormalizationScratch& scratch, const float* x,
+                 int64_t first, int64_t count, double* sum, double* squares);
+
 /// Turns the sums of differences from `scratch.shift` and of their squares, which are in `scratch.sums`, into
 /// the batch's statistics and renews the moving ones.
 void finish_statistics(const BatchNormalization& op, std::span<const View> state,
                        const NormalizationLayout& layout, const NormalizationScratch& scratch,
                        const NormalizationSaved& saved);
 
-kernels::PooledRow pooled_row(const Pooling& pooling, const Shape& x, bool per_channel);
+/// Images and what is pooled of them, a row at a time.
+struct PooledRows {
+  kernels::PooledRow row;
+  int64_t of_image;  // rows of windows
+
+  PooledRows(const Pooling& pooling, const Shape& x, bool per_channel);
+
+  /// Where what is pooled of a row of windows begins.
+  int64_t at(int64_t image, int64_t window_row) const {
+    return (image * of_image + window_row) * row.out_columns * row.channels;
+  }
+  /// Pools the row of windows that begins at `x`; where they came from is kept only with `backward_follows`.
+  void pool(const float* x, int64_t image, int64_t window_row, const kernels::Line& line,
+            const NormalizationSaved& saved, bool backward_follows, float* y) const;
+  /// Writes the gradients of the row of an image that lies at `x`; `dx` may be the same.
+  void gradient(const float* dy, const NormalizationSaved& saved, int64_t image, int64_t image_row,
+                const kernels::GradientLine& line, const float* x, float* dx) const;
+
+ private:
+  // The line of an image's row.
+  template <typename AnyLine>
+  AnyLine of_row(const AnyLine& line, int64_t image_row) const {
+    return line.from(row.per_channel ? 0 : image_row);
+  }
+};
 
 /// Writes forward's lines, from the saved statistics and what the inputs hold for gamma and beta.
 void forward_lines(const BatchNormalization& op, std::span<const ConstView> inputs,

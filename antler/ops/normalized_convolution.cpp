@@ -130,21 +130,6 @@ class Run {
 
 }  // namespace
 
-Shape NormalizedConvolution::convolved_shape(std::span<const Shape> inputs) const {
-  return convolution.output_shape(inputs.first(convolution_inputs()));
-}
-
-Shape NormalizedConvolution::output_shape(std::span<const Shape> inputs) const {
-  std::vector<Shape> normalized{convolved_shape(inputs)};
-  const auto parameters = inputs.subspan(convolution_inputs());
-  normalized.insert(normalized.end(), parameters.begin(), parameters.end());
-  return normalization.output_shape(normalized);
-}
-
-double NormalizedConvolution::flops(std::span<const Shape> inputs) const {
-  return convolution.flops(inputs.first(convolution_inputs()));
-}
-
 int64_t NormalizedConvolution::scratch_floats(std::span<const Shape> inputs) const {
   const Chunks chunks(convolved_shape(inputs));
   std::vector<Shape> of_chunk(inputs.begin(), inputs.end());

@@ -22,6 +22,7 @@ struct Setting {
   ConvolutionGeometry g;
   Shape convolved;
   NormalizationLayout layout;
+  PooledRows rows;
   ConvolutionBlocks blocks;
 
   // `at` is null where sizes alone are wanted.
@@ -32,6 +33,7 @@ struct Setting {
         g(geometry_of(op.convolution, inputs[0].shape, inputs[1].shape)),
         convolved{g.batch, g.out_height, g.out_width, g.filters},
         layout(op.normalization, convolved),
+        rows(*op.normalization.pooling, convolved, layout.per_channel()),
         blocks(op.convolution, g, op.normalization.pooling->pool_height) {}
   Setting(const Setting&) = delete;  // the blocks refer to `g`
   Setting& operator=(const Setting&) = delete;
@@ -48,17 +50,6 @@ struct Setting {
   float* bias_gradient(int thread) const { return kernel_gradient(thread) + g.kernel_size(); }
 
   int64_t row_floats() const { return g.out_width * g.filters; }
-  kernels::PooledRow pooled_row() const {
-    return ops::pooled_row(*op.normalization.pooling, convolved, layout.per_channel());
-  }
-  int64_t pooled_at(int64_t image, int64_t window_row) const {
-    return (image * blocks.window_rows() + window_row) * pooled_row().out_columns * g.filters;
-  }
-  // The line of a convolved row.
-  template <typename AnyLine>
-  AnyLine at_row(const AnyLine& line, int64_t row) const {
-    return line.from(layout.per_channel() ? 0 : row);
-  }
 
   template <typename Body>
   void for_each_block(int64_t begin, int64_t end, int thread, const Body& body) const {
@@ -93,34 +84,24 @@ void find_statistics(const Setting& with, const ForwardContext& run, const Norma
   const NormalizationLayout& layout = with.layout;
   const int64_t row_floats = with.row_floats();
   write_shifts(with);
-  scratch.sum_over_threads(
-      with.g.batch, [&](int64_t begin, int64_t end, int thread, double* sum, double* squares) {
-        with.for_each_block(begin, end, thread, [&](const ConvolvedBlock& block) {
-          const int64_t rows = block.rows.count;
-          if (layout.per_channel())
-            return kernels::add_moments_per_channel(block.x, rows * with.g.out_width, layout.channels,
-                                                    scratch.shift, sum, squares);
-          for (int64_t i = 0; i < rows; ++i) {
-            const int64_t c = block.rows.first + i;
-            kernels::add_moments(block.x + i * row_floats, row_floats, scratch.shift[c], sum[c], squares[c]);
-          }
-        });
-      });
+  scratch.sum_over_threads(with.g.batch,
+                           [&](int64_t begin, int64_t end, int thread, double* sum, double* squares) {
+                             with.for_each_block(begin, end, thread, [&](const ConvolvedBlock& block) {
+                               add_moments(layout, scratch, block.x, block.rows.first * row_floats,
+                                           block.rows.count * row_floats, sum, squares);
+                             });
+                           });
   finish_statistics(with.op.normalization, run.state, layout, scratch, saved);
 }
 
 // Forward, second pass.
 void normalize_and_pool(const Setting& with, const ForwardContext& run, const NormalizationSaved& saved) {
   const kernels::Line line = with.normalization().line(with.op.normalization.relu);
-  const kernels::PooledRow row = with.pooled_row();
   parallel_for(with.g.batch, [&](int64_t begin, int64_t end, int thread) {
     with.for_each_block(begin, end, thread, [&](const ConvolvedBlock& block) {
-      for (int64_t i = 0; i < block.windows.count; ++i) {
-        const int64_t out = with.pooled_at(block.image, block.windows.first + i);
-        kernels::pool_line(block.x + i * row.pool_height * with.row_floats(), row,
-                           with.at_row(line, (block.windows.first + i) * row.pool_height),
-                           run.output.data + out, saved.source + out, saved.source_x + out);
-      }
+      for (int64_t i = 0; i < block.windows.count; ++i)
+        with.rows.pool(block.x + i * with.rows.row.pool_height * with.row_floats(), block.image,
+                       block.windows.first + i, line, saved, true, run.output.data);
     });
   });
 }
@@ -129,19 +110,11 @@ void normalize_and_pool(const Setting& with, const ForwardContext& run, const No
 // to those of kernel and bias.
 void add_gradients(const Setting& with, const BackwardContext& run, const NormalizationSaved& saved) {
   const kernels::GradientLine line = with.normalization().gradient_line(with.op.normalization);
-  const kernels::PooledRow covered = with.pooled_row();
-  kernels::PooledRow uncovered = covered;
-  uncovered.out_columns = 0;
   parallel_for(with.g.batch, [&](int64_t begin, int64_t end, int thread) {
     with.for_each_block(begin, end, thread, [&](const ConvolvedBlock& block) {
       for (int64_t i = 0; i < block.rows.count; ++i) {
-        const int64_t row = block.rows.first + i;
-        const int64_t window = row / covered.pool_height;
-        const int64_t out = with.pooled_at(block.image, window);
         float* x = block.x + i * with.row_floats();
-        kernels::apply_pooled_gradient_line(run.output_gradient.data + out, saved.source + out, x,
-                                            window < with.blocks.window_rows() ? covered : uncovered,
-                                            row % covered.pool_height, with.at_row(line, row), x);
+        with.rows.gradient(run.output_gradient.data, saved, block.image, block.rows.first + i, line, x, x);
       }
       block.taps.add_gradients(block.x, with.kernel_gradient(thread));
     });
@@ -157,21 +130,6 @@ bool PooledConvolution::serves(const Convolution& convolution, const Shape& x, c
   if (x.rank() != 4 || convolution.groups != 1) return false;
   const ConvolutionGeometry g = geometry_of(convolution, x, kernel);
   return !g.winograd && g.window_size() <= small_window && g.filters >= many_filters;
-}
-
-Shape PooledConvolution::convolved_shape(std::span<const Shape> inputs) const {
-  return convolution.output_shape(inputs.first(convolution_inputs()));
-}
-
-Shape PooledConvolution::output_shape(std::span<const Shape> inputs) const {
-  std::vector<Shape> normalized{convolved_shape(inputs)};
-  const auto parameters = inputs.subspan(convolution_inputs());
-  normalized.insert(normalized.end(), parameters.begin(), parameters.end());
-  return normalization.output_shape(normalized);
-}
-
-double PooledConvolution::flops(std::span<const Shape> inputs) const {
-  return convolution.flops(inputs.first(convolution_inputs()));
 }
 
 int64_t PooledConvolution::saved_floats(std::span<const Shape> inputs) const {
